@@ -1,0 +1,83 @@
+/** What each refusal says in English: what happened, then what to do. A part in [brackets] is left out when its fact is missing. */
+
+import type { RefusalCode } from "../refusal-codes.ts"
+
+export const en: Readonly<Record<RefusalCode, string>> = {
+  "request.malformed": "The request is not in the expected form[ ({field})]; check it and send it again.",
+  "request.too_large": "The request is too large[ (limit {limit})]; make it smaller and send it again.",
+  "request.too_many": "Too many requests; wait a little[, {minutes} min,] and try again.",
+  "request.foreign_origin":
+    "This request did not come from a page of this system; go back to the system's own page and try again.",
+  "thing.absent": "Nothing was found here; check the link or go back to the list.",
+  "server.busy": "The server is busy; try again in a moment.",
+  "server.sealed":
+    "The server is sealed because its root key is not available; ask the system administrator to provide it.",
+  "server.disk_full":
+    "The disk is full and nothing was saved; ask the system administrator to free space, then try again.",
+
+  "session.none": "You are not signed in, or your session has ended; sign in again.",
+  "session.code_needed":
+    "A one-time code is needed as well; enter the six digits shown in your authenticator app.",
+  "sign_in.wrong": "The login or the password is wrong; check both and try again.",
+  "sign_in.locked":
+    "Too many failed attempts have locked this account for now; try again later[, in {minutes} min].",
+  "password.change_first": "Your first password must be changed; change it, then go on.",
+  "password.too_short": "The password is too short; choose a longer one[, at least {limit} characters].",
+  "password.too_common": "This password is common and easy to guess; choose another.",
+  "password.same": "The new password is the same as the old one; choose a different one.",
+  "code.wrong":
+    "The one-time code is wrong or has expired; enter the newest digits from your authenticator app.",
+  "code.enrol_first": "Your post requires one-time codes; set up an authenticator app, then go on.",
+  "post.not_allowed": "Your post does not allow this; if your work needs it, ask your supervisor.",
+  "post.exclusive":
+    "This post cannot be held together with a post this person already has[ ({post})]; choose someone else or end that post first.",
+  "login.taken": "This login is already in use; choose another.",
+  "staff.self": "You cannot change your own posts or account state; ask another authorised person to do it.",
+
+  "setup.code_wrong": "The set-up code is wrong; use the one-time code the server showed when it started.",
+  "setup.done": "The first set-up is already done; sign in instead.",
+  "demonstration.exists":
+    "The demonstration community already exists; use it, or remove it before making a new one.",
+  "demonstration.none": "There is no demonstration community, so nothing needs removing.",
+
+  "use.none": "Plain text needs an open order or a grant; register an order or apply first.",
+  "use.ended": "This use has ended; register a new order or apply again.",
+  "use.field_not_granted":
+    "This use does not include that field[ ({field})]; apply for it if your work needs it.",
+  "use.own_application": "You cannot decide on your own application; another approver must do it.",
+  "order.closed": "This order is closed and cannot be changed; open a new order if something new came up.",
+  "order.no_place": "The order names no home; choose a home and submit it again.",
+  "order.no_phone": "The order has no contact phone; enter a phone number and submit it again.",
+  "order.not_handler":
+    "You do not handle this order; ask its handler, or ask the supervisor to assign it to you.",
+  "order.field_forbidden":
+    "This kind of order may not collect that field[ ({field})]; remove it and submit again.",
+  "order.phone_invalid": "The contact phone is not a valid number; check it and enter it again.",
+  "order.assignee_unknown":
+    "This person cannot take orders here; choose someone who is on duty in this community.",
+
+  "search.too_short":
+    "The search is too short; enter a full phone number, its last four digits, a full name, a plate or a home.",
+  "search.unclear":
+    "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",
+
+  "import.format_unknown": "This kind of file is not known; use an .xlsx, .xls or .csv file.",
+  "import.file_too_large":
+    "The file is too large[ (limit {limit})]; split it and import the parts one by one.",
+  "import.too_many_cells":
+    "The sheet has too many cells[ (limit {limit})]; delete rows and columns you do not need, or split the file.",
+  "import.unpacks_too_large":
+    "The file unpacks to more than is allowed[ (limit {limit})] and reading was stopped; save it again as an ordinary workbook and retry.",
+  "import.took_too_long":
+    "Reading the file took too long[ (limit {limit})] and was stopped; split it and import the parts one by one.",
+  "import.file_damaged":
+    "The file is damaged or incomplete; open it in a spreadsheet program, save it again and retry.",
+  "import.file_protected": "The file is protected by a password; remove the password and retry.",
+  "import.no_header": "No header row was found; keep one row of column names, such as home, name and phone.",
+  "import.no_place": "No column stands for the home; choose the column that holds the home in the mapping.",
+  "import.no_name": "No column stands for the name; choose the column that holds the name in the mapping.",
+  "import.mapping_twice": "Several columns stand for the same field[ ({field})]; keep only one of them.",
+  "import.not_ready": "This import has not been checked yet; wait for the check to end, then commit it.",
+  "import.running": "The import is running; wait until it ends, or cancel it first.",
+  "import.nothing_wrong": "This import has no problems, so there is no problem file to download.",
+}
