@@ -121,7 +121,8 @@ create table app.community (
   tenant_id bigint not null constraint community_of_tenant references app.tenant,
   name text not null,
   is_demonstration boolean not null default false,
-  created_at timestamptz(3) not null
+  created_at timestamptz(3) not null,
+  removed_at timestamptz(3)
 );
 comment on table app.community is 'One residential community. Community 0 keeps the traces that belong to none.';
 select app.reference('app.community');
@@ -129,8 +130,8 @@ select app.reference('app.community');
 insert into app.tenant values (0, '本机', 'A1', false, now());
 insert into app.community values (0, 0, '本机', false, now());
 
-select app.guard('app.tenant', 'true', '{posts:setup}', 'select, insert, delete');
-select app.guard('app.community', 'true', '{posts:setup}', 'select, insert, delete');
+select app.guard('app.tenant', 'true', '{posts:setup}', 'select, insert, update');
+select app.guard('app.community', 'true', '{posts:setup}', 'select, insert, update');
 
 create table app.regime_version (
   version integer primary key constraint regime_version_counts_from_one check (version >= 1),

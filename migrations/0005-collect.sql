@@ -11,7 +11,7 @@ create table app.import (
 );
 comment on table app.import is 'An uploaded roster. The file itself lies sealed in the data folder under a key of its own that ends with the import.';
 select app.distribute('app.import');
-select app.guard('app.import', '{community} and {posts:manager,privacy_officer}', '{community} and {posts:manager}', 'select, insert, delete');
+select app.guard('app.import', '{community} and {posts:manager,privacy_officer}', '{community} and {posts:manager}', 'select, insert');
 
 create table app.import_step (
   community_id bigint not null,
@@ -23,7 +23,7 @@ create table app.import_step (
   at timestamptz(3) not null,
   seq bigint generated always as identity,
   constraint import_step_key primary key (community_id, import_id, step_id),
-  constraint import_step_of_import foreign key (community_id, import_id) references app.import (community_id, import_id) on delete cascade
+  constraint import_step_of_import foreign key (community_id, import_id) references app.import (community_id, import_id)
 );
 comment on table app.import_step is 'Each step of an import as a row of its own: layout, mapping and counts, never cells.';
 select app.distribute('app.import_step');
@@ -37,7 +37,7 @@ create table app.import_batch (
   counts jsonb not null,
   at timestamptz(3) not null,
   constraint import_batch_key primary key (community_id, import_id, batch),
-  constraint import_batch_of_import foreign key (community_id, import_id) references app.import (community_id, import_id) on delete cascade
+  constraint import_batch_of_import foreign key (community_id, import_id) references app.import (community_id, import_id)
 );
 comment on table app.import_batch is 'A batch committed together with its rows: after a crash the import goes on behind the last one.';
 select app.distribute('app.import_batch');
@@ -53,7 +53,7 @@ create table app.import_problem (
   reason text not null,
   verdict text not null constraint import_problem_verdict_is_known check (verdict in ('verify', 'refuse')),
   constraint import_problem_key primary key (community_id, import_id, number),
-  constraint import_problem_of_import foreign key (community_id, import_id) references app.import (community_id, import_id) on delete cascade
+  constraint import_problem_of_import foreign key (community_id, import_id) references app.import (community_id, import_id)
 );
 comment on table app.import_problem is 'Problems by cell: place and reason. The value stays in the uploader''s file.';
 select app.distribute('app.import_problem');
@@ -68,7 +68,7 @@ create table app.not_collected (
   cells integer not null,
   at timestamptz(3) not null,
   constraint not_collected_key primary key (community_id, import_id, source_column),
-  constraint not_collected_of_import foreign key (community_id, import_id) references app.import (community_id, import_id) on delete cascade
+  constraint not_collected_of_import foreign key (community_id, import_id) references app.import (community_id, import_id)
 );
 comment on table app.not_collected is 'Forbidden columns that were dropped before anything was stored, counted. Clause 2.12.';
 select app.distribute('app.not_collected');
@@ -81,7 +81,7 @@ create table app.to_destroy (
   reason text not null,
   at timestamptz(3) not null,
   constraint to_destroy_key primary key (community_id, import_id, source_row),
-  constraint to_destroy_of_import foreign key (community_id, import_id) references app.import (community_id, import_id) on delete cascade
+  constraint to_destroy_of_import foreign key (community_id, import_id) references app.import (community_id, import_id)
 );
 comment on table app.to_destroy is 'Rows already gone at the source: not taken into live data; their place in the source is listed for destruction there.';
 select app.distribute('app.to_destroy');

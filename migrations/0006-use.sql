@@ -48,7 +48,7 @@ create table app.order_event (
   at timestamptz(3) not null,
   seq bigint generated always as identity,
   constraint order_event_key primary key (community_id, event_id),
-  constraint order_event_of_order foreign key (community_id, order_id) references app.work_order (community_id, order_id) on delete cascade
+  constraint order_event_of_order foreign key (community_id, order_id) references app.work_order (community_id, order_id)
 );
 comment on table app.order_event is 'What happened to an order, in order; never changed.';
 create unique index order_is_closed_once on app.order_event (community_id, order_id) where kind = 'closed';
@@ -88,7 +88,7 @@ create table app.use_decided (
   decided_post text,
   at timestamptz(3) not null,
   constraint use_decided_key primary key (community_id, use_id),
-  constraint use_decided_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id) on delete cascade,
+  constraint use_decided_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id),
   constraint use_decided_by_rule_or_person check ((rule is null) <> (decided_by is null))
 );
 comment on table app.use_decided is 'Step 2: the approval, by a standing rule of the regime or by a person.';
@@ -110,7 +110,7 @@ create table app.use_grant (
   valid_from timestamptz(3) not null,
   valid_until timestamptz(3) not null,
   constraint use_grant_key primary key (community_id, grant_id),
-  constraint use_grant_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id) on delete cascade,
+  constraint use_grant_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id),
   constraint grant_names_person_or_post check ((grantee is null) <> (grantee_post is null)),
   constraint grant_ends check (valid_until > valid_from)
 );
@@ -127,7 +127,7 @@ create table app.grant_ended (
   reason text not null constraint grant_end_reason_is_known check (reason in ('closed', 'handed_on', 'revoked')),
   at timestamptz(3) not null,
   constraint grant_ended_key primary key (community_id, grant_id),
-  constraint grant_ended_of_grant foreign key (community_id, grant_id) references app.use_grant (community_id, grant_id) on delete cascade
+  constraint grant_ended_of_grant foreign key (community_id, grant_id) references app.use_grant (community_id, grant_id)
 );
 comment on table app.grant_ended is 'A grant that ended before its time.';
 select app.distribute('app.grant_ended');
@@ -141,7 +141,7 @@ create table app.use_archived (
   looks integer not null,
   at timestamptz(3) not null,
   constraint use_archived_key primary key (community_id, use_id),
-  constraint use_archived_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id) on delete cascade
+  constraint use_archived_of_use foreign key (community_id, use_id) references app.use_applied (community_id, use_id)
 );
 comment on table app.use_archived is 'Step 4: the archive. Step 3, the register, is the traces that carry the use''s id.';
 select app.distribute('app.use_archived');

@@ -1,6 +1,10 @@
 /** An endpoint is a contract as a value: one object drives the route, the client, the OpenAPI page and the evidence. */
 
-import type { z } from "zod"
+import { z } from "zod"
+
+/** The schema of a part that an endpoint does not have. */
+export const nothing = z.object({})
+export type Nothing = typeof nothing
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE"
 
@@ -26,10 +30,10 @@ export interface Endpoint<
 
 /** Keeps the literal types of a contract; does nothing at run time. */
 export function endpoint<
-  Params extends z.ZodType,
-  Query extends z.ZodType,
-  Body extends z.ZodType,
   Reply extends z.ZodType,
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
 >(contract: Endpoint<Params, Query, Body, Reply>): Endpoint<Params, Query, Body, Reply> {
   return contract
 }

@@ -1,0 +1,53 @@
+/** The environment, parsed once into one frozen object. Every setting is in docs/operations.md. */
+
+import { homedir } from "node:os"
+import { isAbsolute, join, resolve } from "node:path"
+import { z } from "zod"
+
+const environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(7080),
+  HOST: z.string().default("127.0.0.1"),
+  HUDUN_DATA: z.string().default("./data"),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  KEYRING_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HUDUN_ROOT_KEY_FILE: z.string().optional(),
+  HUDUN_ROOT_PASSPHRASE_FILE: z.string().optional(),
+  /** Behind a TLS proxy: the public origin, e.g. https://hudun.example.com; makes cookies Secure. */
+  HUDUN_ORIGIN: z.url().optional(),
+})
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly databaseUrl: string | undefined
+  readonly keyringUrl: string | undefined
+  readonly rootKeyFile: string
+  readonly passphraseFile: string | undefined
+  readonly origin: string | undefined
+}
+
+/** Throws a zod error that names the setting; the value is not repeated. */
+export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
+  const set = environment.parse(env)
+  const data = absolute(set.HUDUN_DATA, from)
+  return Object.freeze({
+    port: set.PORT,
+    host: set.HOST,
+    data,
+    databaseUrl: set.DATABASE_URL,
+    keyringUrl: set.KEYRING_URL,
+    rootKeyFile: set.HUDUN_ROOT_KEY_FILE
+      ? absolute(set.HUDUN_ROOT_KEY_FILE, from)
+      : join(data, "keys", "root.key"),
+    passphraseFile: set.HUDUN_ROOT_PASSPHRASE_FILE
+      ? absolute(set.HUDUN_ROOT_PASSPHRASE_FILE, from)
+      : undefined,
+    origin: set.HUDUN_ORIGIN,
+  })
+}
+
+function absolute(path: string, from: string): string {
+  const home = path.startsWith("~/") ? join(homedir(), path.slice(2)) : path
+  return isAbsolute(home) ? home : resolve(from, home)
+}

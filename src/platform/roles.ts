@@ -1,0 +1,48 @@
+/** The roles of the product in one PostgreSQL server, each with only the rights its door needs. */
+
+import { randomBytes } from "node:crypto"
+import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { dirname } from "node:path"
+import pg from "pg"
+import { z } from "zod"
+
+/** Owner of the tables: migrations only. The others: see docs/operations.md "Roles". */
+export const roleNames = [
+  "hudun_owner",
+  "hudun_app",
+  "hudun_auth",
+  "hudun_keyring",
+  "hudun_publish",
+  "hudun_jobs",
+] as const
+export type RoleName = (typeof roleNames)[number]
+
+const passwordFile = z.record(z.string(), z.string().min(20))
+export type RolePasswords = Readonly<Record<string, string>>
+
+/** Makes missing roles and gives all of them log-in passwords of ours. `admin` must be allowed to create roles. */
+export async function ensureRoles(admin: pg.Client, passwords: RolePasswords | undefined): Promise<void> {
+  const { rows } = await admin.query<{ rolname: string }>(
+    "select rolname from pg_roles where rolname = any ($1)",
+    [roleNames],
+  )
+  const there = new Set(rows.map((row) => row.rolname))
+  for (const role of roleNames) {
+    if (!there.has(role))
+      await admin.query(`create role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls`)
+    const password = passwords?.[role]
+    if (password !== undefined) await admin.query(`alter role ${role} password ${pg.escapeLiteral(password)}`)
+  }
+  await admin.query("alter role hudun_app set statement_timeout = '30s'")
+  await admin.query("alter role hudun_auth set statement_timeout = '10s'")
+}
+
+/** Reads the role passwords of this installation, or makes them (0600). */
+export async function readRolePasswords(path: string): Promise<RolePasswords> {
+  const text = await readFile(path, "utf8").catch(() => undefined)
+  if (text !== undefined) return passwordFile.parse(JSON.parse(text))
+  const made = Object.fromEntries(roleNames.map((role) => [role, randomBytes(24).toString("base64url")]))
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await writeFile(path, JSON.stringify(made), { mode: 0o600, flag: "wx" })
+  return made
+}
