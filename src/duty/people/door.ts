@@ -1,0 +1,107 @@
+/**
+ * The door: from a request to a person with posts and reach. Clauses 3.8, 4.1, 6.1.
+ * A session is read again after two seconds at the latest, so a leaver, a changed post or an ended session takes effect on
+ * every process within that time (6.3).
+ */
+
+import type { FastifyRequest } from "fastify"
+import type pg from "pg"
+import { Refusal } from "../../base/refusal.ts"
+import type { Actor } from "../../ledger/spine.ts"
+import { needsSecondFactor, visibleClasses } from "../../lifecycle/catalogue/regime.ts"
+import type { Clock } from "../../platform/clock.ts"
+import type { Post } from "./post.ts"
+import { isHeld, reachIn } from "./reach.ts"
+import { hashOf, type Session, sessionCookie } from "./session.ts"
+import { findSession } from "./session-sql.ts"
+
+const freshMilliseconds = 2_000
+const rememberedSessions = 20_000
+
+interface Remembered {
+  readonly session: Promise<Session | undefined>
+  readonly until: number
+}
+
+export class Door {
+  readonly #pool: pg.Pool
+  readonly #clock: Clock
+  readonly #sessions = new Map<string, Remembered>()
+
+  constructor(pool: pg.Pool, clock: Clock) {
+    this.#pool = pool
+    this.#clock = clock
+  }
+
+  /** Whoever is signed in, also before a first password is changed. Throws `session.none`. */
+  async session(request: FastifyRequest): Promise<Session> {
+    const token = request.cookies[sessionCookie]
+    if (token === undefined || token === "") throw new Refusal("session.none")
+    const session = await this.#remembered(token)
+    if (session === undefined) throw new Refusal("session.none")
+    return session
+  }
+
+  /**
+   * The person with those of `posts` that they hold in the community now.
+   * Throws `thing.absent` when the community is outside their reach (it does not exist for them), `post.not_allowed` when
+   * they are in it with other posts only.
+   */
+  async actor(request: FastifyRequest, communityId: string, posts: readonly Post[]): Promise<Actor> {
+    const session = await this.session(request)
+    this.#refuseHalfSignedIn(session)
+    const now = this.#clock()
+    if (!session.communities.some((one) => one.communityId === communityId)) throw new Refusal("thing.absent")
+    if (reachIn(session.appointments, communityId, now) === undefined) throw new Refusal("thing.absent")
+    const allowed = session.appointments.filter((one) => posts.includes(one.post))
+    const reach = reachIn(allowed, communityId, now)
+    if (reach === undefined) throw new Refusal("post.not_allowed")
+    const [post = ""] = reach.posts
+    return {
+      communityId,
+      staffId: session.staffId,
+      post,
+      client: "console",
+      context: {
+        communities: communityId,
+        buildings: reach.buildingIds === null ? "*" : reach.buildingIds.join(","),
+        classes: [...new Set(reach.posts.flatMap((one) => visibleClasses(one)))].join(","),
+        posts: reach.posts.join(","),
+        actor: session.staffId,
+      },
+    }
+  }
+
+  /** Forgets what was remembered of a session or a person, so that a change shows at once on this process. */
+  forget(staffId: string): void {
+    this.#sessions.forEach((remembered, key) => {
+      void remembered.session.then((session) => {
+        if (session?.staffId === staffId) this.#sessions.delete(key)
+      })
+    })
+  }
+
+  #refuseHalfSignedIn(session: Session): void {
+    if (session.mustChangePassword) throw new Refusal("password.change_first")
+    if (mustEnrol(session, this.#clock())) throw new Refusal("code.enrol_first")
+  }
+
+  #remembered(token: string): Promise<Session | undefined> {
+    const hash = hashOf(token)
+    const key = hash.toString("base64")
+    const now = this.#clock()
+    const known = this.#sessions.get(key)
+    if (known !== undefined && known.until > now) return known.session
+    if (this.#sessions.size > rememberedSessions) this.#sessions.clear()
+    const session = findSession(this.#pool, hash, now)
+    this.#sessions.set(key, { session, until: now + freshMilliseconds })
+    session.catch(() => this.#sessions.delete(key))
+    return session
+  }
+}
+
+/** A powerful post without a second factor may do nothing but enrol one. The demonstration's people have no phones. */
+export function mustEnrol(session: Session, now: number): boolean {
+  if (session.demonstration || session.hasSecondFactor) return false
+  return session.appointments.some((one) => isHeld(one, now) && needsSecondFactor(one.post))
+}

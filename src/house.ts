@@ -1,0 +1,15 @@
+/** What every room may lean on. Made once in main.ts, handed to each slice's routes. */
+
+import type { Door } from "./duty/people/door.ts"
+import type { Spine } from "./ledger/spine.ts"
+import type { Log } from "./platform/log.ts"
+import type { Keyring } from "./vault/keyring.ts"
+
+export interface House {
+  readonly spine: Spine
+  readonly door: Door
+  readonly keyring: Keyring
+  /** The data folder, for sealed files. */
+  readonly data: string
+  readonly log: Log
+}
