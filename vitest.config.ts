@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config"
+
+/** What needs a PostgreSQL, a process or a disk is no unit: `npm run check` leaves it to `npm test`. */
+const machine = ["src/platform/**/*.test.ts", "src/**/*.machine.test.ts"]
+const house = ["test/architecture.test.ts"]
+const browser = ["test/e2e/**/*.test.ts"]
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"], exclude: machine } },
+      { test: { name: "house", include: house, testTimeout: 60_000 } },
+      { test: { name: "machine", include: machine, testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "api",
+          include: ["test/**/*.test.ts"],
+          exclude: [...house, ...browser],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: browser,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
