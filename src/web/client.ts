@@ -1,0 +1,165 @@
+/** The console's only way to the server: an endpoint value in, its parsed reply out. Nothing else calls `fetch`. */
+
+import { z } from "zod"
+import type { Endpoint, Method } from "../base/endpoint.ts"
+import type { RefusalFacts } from "../base/refusal.ts"
+
+/** One part of a request: may be left out where its schema asks for nothing. */
+type Part<Name extends string, Schema extends z.ZodType> =
+  Record<string, never> extends z.input<Schema>
+    ? { readonly [K in Name]?: z.input<Schema> }
+    : { readonly [K in Name]: z.input<Schema> }
+
+/** What a request needs besides the endpoint: the parts its contract names, in their input form. */
+export type Input<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = Part<
+  "params",
+  Params
+> &
+  Part<"query", Query> &
+  Part<"body", Body>
+
+interface LooseInput {
+  readonly params?: unknown
+  readonly query?: unknown
+  readonly body?: unknown
+}
+
+/** The server answered with a problem (RFC 9457), or could not be reached. Codes `web.*` are the console's own. */
+export class Refused extends Error {
+  readonly code: string
+  readonly facts: RefusalFacts
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number
+  /** In the language of the request; empty for `web.*` codes, whose sentences are in the locales. */
+  readonly sentence: string
+
+  constructor(problem: { code: string; facts: RefusalFacts; status: number; sentence: string }) {
+    super(problem.code)
+    this.name = "Refused"
+    this.code = problem.code
+    this.facts = problem.facts
+    this.status = problem.status
+    this.sentence = problem.sentence
+  }
+}
+
+/** Fires `ended` when the server no longer knows the session; the shell then leads to the sign-in page. */
+export const session = new EventTarget()
+
+/**
+ * Sends one request with the same-origin session cookie and parses the reply by its contract.
+ * @throws Refused for every answer that is not the reply of the contract.
+ */
+export async function call<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+>(
+  endpoint: Endpoint<Params, Query, Body, Reply>,
+  input: Input<Params, Query, Body>,
+  signal?: AbortSignal,
+): Promise<z.output<Reply>> {
+  const loose: LooseInput = input
+  const body = endpoint.body === undefined ? undefined : JSON.stringify(loose.body ?? {})
+  const answer = await send(endpoint.method, address(endpoint.path, loose), {
+    ...(body === undefined ? {} : { body, headers: { "content-type": "application/json" } }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return readReply(endpoint.reply, answer)
+}
+
+/**
+ * Sends one file as multipart part `file`.
+ * @throws Refused as `call` does.
+ */
+export async function upload<Params extends z.ZodType, Reply extends z.ZodType>(
+  endpoint: Endpoint<Params, z.ZodType, z.ZodType, Reply>,
+  input: Part<"params", Params>,
+  file: File,
+): Promise<z.output<Reply>> {
+  const form = new FormData()
+  form.set("file", file)
+  const answer = await send(endpoint.method, address(endpoint.path, input), { body: form })
+  return readReply(endpoint.reply, answer)
+}
+
+/** The address of a download, for an `href`. */
+export function href<Params extends z.ZodType, Query extends z.ZodType>(
+  endpoint: Endpoint<Params, Query>,
+  input: Part<"params", Params> & Part<"query", Query>,
+): string {
+  return address(endpoint.path, input)
+}
+
+/** What react-query needs to read an endpoint. The key starts with the endpoint's path, so `[endpoint.path]` invalidates it. */
+export function ask<Params extends z.ZodType, Query extends z.ZodType, Reply extends z.ZodType>(
+  endpoint: Endpoint<Params, Query, z.ZodType, Reply>,
+  input: Part<"params", Params> & Part<"query", Query>,
+) {
+  const loose: LooseInput = input
+  return {
+    queryKey: [endpoint.path, loose.params ?? null, loose.query ?? null],
+    queryFn: async ({ signal }: { signal: AbortSignal }): Promise<z.output<Reply>> => {
+      const answer = await send(endpoint.method, address(endpoint.path, loose), { signal })
+      return readReply(endpoint.reply, answer)
+    },
+  }
+}
+
+function address(path: string, input: LooseInput): string {
+  const params = new Map(entries(input.params))
+  const filled = path.replace(/:(\w+)/g, (_whole, name: string) => {
+    const value = params.get(name)
+    if (value === undefined) throw new Error(`a path parameter is missing: ${name}`)
+    return encodeURIComponent(String(value))
+  })
+  const query = new URLSearchParams()
+  for (const [name, value] of entries(input.query)) if (value !== undefined) query.set(name, String(value))
+  return query.size === 0 ? filled : `${filled}?${query}`
+}
+
+function entries(part: unknown): [string, unknown][] {
+  return typeof part === "object" && part !== null ? Object.entries(part) : []
+}
+
+async function send(method: Method, url: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set("accept", "application/json, application/problem+json")
+  headers.set("accept-language", document.documentElement.lang)
+  const answer = await fetch(url, {
+    ...init,
+    method,
+    headers,
+    credentials: "same-origin",
+    cache: "no-store",
+  }).catch((error: unknown) => {
+    if (init.signal?.aborted === true) throw error
+    throw new Refused({ code: "web.unreachable", facts: {}, status: 0, sentence: "" })
+  })
+  if (!answer.ok) throw await refused(answer)
+  return answer
+}
+
+async function readReply<Reply extends z.ZodType>(reply: Reply, answer: Response): Promise<z.output<Reply>> {
+  const parsed = reply.safeParse(await answer.json().catch(() => undefined))
+  if (parsed.success) return parsed.data
+  throw new Refused({ code: "web.unexpected", facts: {}, status: answer.status, sentence: "" })
+}
+
+const problem = z.object({
+  code: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  title: z.string().default(""),
+  detail: z.string().optional(),
+})
+
+async function refused(answer: Response): Promise<Refused> {
+  const parsed = problem.safeParse(await answer.json().catch(() => undefined))
+  if (!parsed.success) {
+    return new Refused({ code: "web.unexpected", facts: {}, status: answer.status, sentence: "" })
+  }
+  const { code, facts, title, detail } = parsed.data
+  if (code === "session.none") session.dispatchEvent(new Event("ended"))
+  return new Refused({ code, facts, status: answer.status, sentence: detail ?? title })
+}

@@ -1,0 +1,28 @@
+import { account } from "./en/account.ts"
+import { entry } from "./en/entry.ts"
+import { imports } from "./en/imports.ts"
+import { orders } from "./en/orders.ts"
+import { owners } from "./en/owners.ts"
+import { parts } from "./en/parts.ts"
+import { people } from "./en/people.ts"
+import { regime } from "./en/regime.ts"
+import { shell } from "./en/shell.ts"
+import { traces } from "./en/traces.ts"
+import { uses } from "./en/uses.ts"
+import { words } from "./en/words.ts"
+import type { zhCN } from "./zh-CN.ts"
+
+export const en: typeof zhCN = {
+  account,
+  entry,
+  imports,
+  orders,
+  owners,
+  parts,
+  people,
+  regime,
+  shell,
+  traces,
+  uses,
+  words,
+}

@@ -1,0 +1,3 @@
+import type { entry as zhCN } from "../zh-CN/entry.ts"
+
+export const entry: typeof zhCN = { title: "entry" }

@@ -1,0 +1,5 @@
+import type { owners as zhCN } from "../zh-CN/owners.ts"
+
+export const owners: typeof zhCN = {
+  title: "owners",
+}

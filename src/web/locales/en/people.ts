@@ -1,0 +1,3 @@
+import type { people as zhCN } from "../zh-CN/people.ts"
+
+export const people: typeof zhCN = { title: "people" }

@@ -1,0 +1,3 @@
+import type { regime as zhCN } from "../zh-CN/regime.ts"
+
+export const regime: typeof zhCN = { title: "regime" }

@@ -1,0 +1,5 @@
+import type { uses as zhCN } from "../zh-CN/uses.ts"
+
+export const uses: typeof zhCN = {
+  title: "uses",
+}

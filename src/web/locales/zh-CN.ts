@@ -1,0 +1,27 @@
+import { account } from "./zh-CN/account.ts"
+import { entry } from "./zh-CN/entry.ts"
+import { imports } from "./zh-CN/imports.ts"
+import { orders } from "./zh-CN/orders.ts"
+import { owners } from "./zh-CN/owners.ts"
+import { parts } from "./zh-CN/parts.ts"
+import { people } from "./zh-CN/people.ts"
+import { regime } from "./zh-CN/regime.ts"
+import { shell } from "./zh-CN/shell.ts"
+import { traces } from "./zh-CN/traces.ts"
+import { uses } from "./zh-CN/uses.ts"
+import { words } from "./zh-CN/words.ts"
+
+export const zhCN = {
+  account,
+  entry,
+  imports,
+  orders,
+  owners,
+  parts,
+  people,
+  regime,
+  shell,
+  traces,
+  uses,
+  words,
+}

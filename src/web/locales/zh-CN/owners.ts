@@ -1,0 +1,3 @@
+export const owners = {
+  title: "业主",
+}

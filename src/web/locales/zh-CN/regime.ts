@@ -1,0 +1,1 @@
+export const regime = { title: "regime" }

@@ -1,0 +1,3 @@
+export const traces = {
+  title: "留痕",
+}

@@ -1,0 +1,3 @@
+export const uses = {
+  title: "信息使用",
+}

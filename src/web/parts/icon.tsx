@@ -1,0 +1,64 @@
+/** Line icons on a 24 grid, drawn for this console. */
+const drawings = {
+  owners: "M4 20v-9l8-6 8 6v9h-5v-6H9v6z",
+  orders: "M8 4h8v3H8zM6 5.500H5V21h14V5.500h-1M8.500 11h7M8.500 15h5",
+  uses: "M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
+  imports: "M12 3v11m0 0 4-4m-4 4-4-4M4 16v5h16v-5",
+  notCollected: "M5.600 5.600l12.800 12.800M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
+  traces: "M5 6h14M5 12h14M5 18h9M2 6h.01M2 12h.01M2 18h.01",
+  people:
+    "M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 4a4 4 0 0 1 0 7M18 14.500c2.500.800 4 3.200 4 6.500",
+  regime:
+    "M12 3v18M5 6.500 12 5l7 1.500M5 6.500 2.500 13a3 3 0 0 0 5 0zM19 6.500 16.500 13a3 3 0 0 0 5 0zM8 21h8",
+  menu: "M4 6h16M4 12h16M4 18h16",
+  user: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 3.500-7 8-7s8 3 8 7",
+  search: "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5",
+  reload: "M20 11a8 8 0 1 0-2.300 6.700M20 4v7h-7",
+  back: "M15 5l-7 7 7 7",
+  forward: "M9 5l7 7-7 7",
+  plus: "M12 5v14M5 12h14",
+  eye: "M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zM12 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+  lock: "M6 11h12v10H6zM8.500 11V7.500a3.500 3.500 0 0 1 7 0V11",
+  check: "M4.500 12.500l5 5L19.500 7",
+  cross: "M6 6l12 12M18 6L6 18",
+  dash: "M6 12h12",
+  warning: "M12 4 2.500 20h19zM12 10v5M12 17.500v.01",
+  download: "M12 4v11m0 0 4-4m-4 4-4-4M4 20h16",
+  upload: "M12 16V5m0 0 4 4m-4-4L8 9M4 20h16",
+  empty: "M3 13l3-8h12l3 8v6H3zM3 13h5.500a3.500 3.500 0 0 0 7 0H21",
+  community: "M4 21V8l6-3v16M10 21V11l10-2v12M7 10v.01M7 14v.01M14 14h2M14 17h2M2 21h20",
+  key: "M14.500 9.500a4.500 4.500 0 1 0-4.200 4.490L12 15.500h2v2h2v2h4v-3l-5.700-5.700c.130-.400.200-.850.200-1.300zM8.500 8.500v.01",
+  phone:
+    "M6 3h4l1.500 5L9 10a13 13 0 0 0 5 5l2-2.500 5 1.500v4c0 1.500-1 2-2 2C10 20 4 14 4 5c0-1 .500-2 2-2z",
+} as const
+
+export type IconName = keyof typeof drawings
+
+export interface IconProps {
+  readonly name: IconName
+  /** Pixels; 16 beside text. */
+  readonly size?: number
+}
+
+/** An ornament beside a text; screen readers pass it over. */
+export function Icon({ name, size = 16 }: IconProps) {
+  return (
+    <svg
+      className="hd-icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path
+        d={drawings[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.7"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,28 @@
+/** The one maker of the console's URLs. An address holds ids, filters and pages, never a value of an owner. */
+
+const community = (communityId: string) => `/c/${communityId}`
+
+export const paths = {
+  home: () => "/",
+  setup: () => "/setup",
+  signIn: () => "/sign-in",
+  firstPassword: () => "/first-password",
+  secondFactor: () => "/second-factor",
+  account: () => "/account",
+  docs: () => "/docs",
+
+  community,
+  owners: (communityId: string) => `${community(communityId)}/owners`,
+  person: (communityId: string, personId: string) => `${community(communityId)}/owners/${personId}`,
+  orders: (communityId: string) => `${community(communityId)}/orders`,
+  newOrder: (communityId: string) => `${community(communityId)}/orders/new`,
+  order: (communityId: string, orderId: string) => `${community(communityId)}/orders/${orderId}`,
+  uses: (communityId: string) => `${community(communityId)}/uses`,
+  use: (communityId: string, useId: string) => `${community(communityId)}/uses/${useId}`,
+  imports: (communityId: string) => `${community(communityId)}/imports`,
+  import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
+  notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
+  traces: (communityId: string) => `${community(communityId)}/traces`,
+  people: (communityId: string) => `${community(communityId)}/people`,
+  regime: (communityId: string) => `${community(communityId)}/regime`,
+} as const
