@@ -90,8 +90,8 @@ async function copyFor(account: Account, packaged: string, directory: string): P
 }
 
 function versionOf(packaged: string): string {
-  const description = JSON.parse(readFileSync(join(packaged, "..", "package.json"), "utf8"))
-  return z.object({ version: z.string() }).parse(description).version
+  const description = readFileSync(join(packaged, "..", "package.json"), "utf8")
+  return z.object({ version: z.string() }).parse(JSON.parse(description)).version
 }
 
 /** Under another name first, so that a copy cut short is never taken for a copy. */

@@ -70,8 +70,8 @@ async function answers(place: Place, socketFolder: string): Promise<boolean> {
   client.on("error", () => {})
   try {
     await client.connect()
-    const { rows } = await client.query("select pg_read_file('postmaster.pid') as note")
-    return sameServer(String(rows[0]?.note), readFileSync(join(place.cluster, "postmaster.pid"), "utf8"))
+    const { rows } = await client.query<{ note: string }>("select pg_read_file('postmaster.pid') as note")
+    return sameServer(rows[0]?.note ?? "", readFileSync(join(place.cluster, "postmaster.pid"), "utf8"))
   } catch {
     return false
   } finally {

@@ -1,0 +1,52 @@
+/** Every test, on a working copy in whatever state: `npm test`. Arguments go to vitest. The last line counts. */
+
+import { spawnSync } from "node:child_process"
+import fs from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import { root, setUp, toolEnvironment } from "./setup.mjs"
+import { endWith } from "./setup-words.mjs"
+import { findBrowser } from "./test-browser.mjs"
+
+/** One after the other: what is measured in the browser must not wait for what strains the database. */
+const rounds = [["unit", "house", "machine"], ["api"], ["e2e"]]
+
+async function main() {
+  await setUp()
+  const browser = findBrowser()
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "hudun-results-"))
+  const count = { passed: 0, failed: 0 }
+  try {
+    for (const projects of rounds)
+      add(count, run(projects, path.join(folder, `${projects[0]}.json`), browser))
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`${count.passed} passed, ${count.failed} failed`)
+  process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0
+}
+
+function run(projects, file, browser) {
+  const chosen = projects.flatMap((name) => ["--project", name])
+  const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`]
+  const { status } = spawnSync(
+    path.join(root, "node_modules/.bin/vitest"),
+    ["run", ...chosen, "--passWithNoTests", ...report, ...process.argv.slice(2)],
+    { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...toolEnvironment(), CHROMIUM: browser } },
+  )
+  return read(file, status)
+}
+
+/** A round that ends badly without a failed test (it fell over, or a file did not load) counts as one failure. */
+function read(file, status) {
+  const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {}
+  const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = result
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed }
+}
+
+function add(count, { passed, failed }) {
+  count.passed += passed
+  count.failed += failed
+}
+
+main().catch(endWith)
