@@ -148,10 +148,10 @@ async function readReply<Reply extends z.ZodType>(reply: Reply, answer: Response
 }
 
 const problem = z.object({
-  code: z.string(),
+  /** Left out when the server broke: it then says no more than its title. */
+  code: z.string().default("web.failed"),
   facts: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
-  title: z.string().default(""),
-  detail: z.string().optional(),
+  title: z.string(),
 })
 
 async function refused(answer: Response): Promise<Refused> {
@@ -159,7 +159,7 @@ async function refused(answer: Response): Promise<Refused> {
   if (!parsed.success) {
     return new Refused({ code: "web.unexpected", facts: {}, status: answer.status, sentence: "" })
   }
-  const { code, facts, title, detail } = parsed.data
+  const { code, facts, title } = parsed.data
   if (code === "session.none") session.dispatchEvent(new Event("ended"))
-  return new Refused({ code, facts, status: answer.status, sentence: detail ?? title })
+  return new Refused({ code, facts, status: answer.status, sentence: title })
 }

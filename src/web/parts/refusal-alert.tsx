@@ -4,6 +4,7 @@ import type { RefusalFacts } from "../../base/refusal.ts"
 import { type RefusalCode, refusalStatus } from "../../base/refusal-codes.ts"
 import { say } from "../../base/sentences/say.ts"
 import { Refused } from "../client.ts"
+import { useWords } from "./use-words.ts"
 
 function isRefusalCode(code: string): code is RefusalCode {
   return Object.hasOwn(refusalStatus, code)
@@ -17,9 +18,15 @@ export interface Sentences {
 
 export function useSentences(): Sentences {
   const { t, i18n } = useTranslation("parts")
+  const word = useWords()
   const language = i18n.language === "en" ? "en" : "zh-CN"
+  const inWords = (facts: RefusalFacts): RefusalFacts => ({
+    ...facts,
+    ...(typeof facts["field"] === "string" ? { field: word("fields", facts["field"]) } : {}),
+    ...(typeof facts["post"] === "string" ? { post: word("posts", facts["post"]) } : {}),
+  })
   const ofCode = (code: string, facts: RefusalFacts = {}) =>
-    isRefusalCode(code) ? say(language, code, facts) : code
+    isRefusalCode(code) ? say(language, code, inWords(facts)) : code
   return {
     ofCode,
     ofError: (error) => {

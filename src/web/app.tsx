@@ -1,0 +1,58 @@
+import { QueryClientProvider } from "@tanstack/react-query"
+import { createRouter, RouterProvider } from "@tanstack/react-router"
+import { App as AntApp, ConfigProvider } from "antd"
+import enUS from "antd/es/locale/en_US.js"
+import zhCN from "antd/es/locale/zh_CN.js"
+import dayjs from "dayjs"
+import { StrictMode, useEffect } from "react"
+import { useTranslation } from "react-i18next"
+import { session } from "./client.ts"
+import { sessionQuery } from "./parts/use-session.ts"
+import { paths } from "./paths.ts"
+import { queryClient } from "./query-client.ts"
+import { routeTree } from "./routes.tsx"
+import { theme } from "./theme.ts"
+
+const router = createRouter({
+  routeTree,
+  defaultPendingMs: 300,
+  // Plain texts: a cursor that looks like a number must stay as it is.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search).toString()
+    return text === "" ? "" : `?${text}`
+  },
+})
+
+// Only a session that was there can end; the first question of a visit is answered by the route.
+session.addEventListener("ended", () => {
+  if (queryClient.getQueryData(sessionQuery.queryKey) === undefined) return
+  const next = router.state.location.href
+  queryClient.clear()
+  void router.navigate({ to: paths.signIn(), search: { next } })
+})
+
+const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content
+
+export function App() {
+  const { i18n } = useTranslation()
+  const english = i18n.language === "en"
+  useEffect(() => {
+    dayjs.locale(english ? "en" : "zh-cn")
+  }, [english])
+  return (
+    <StrictMode>
+      <ConfigProvider
+        locale={english ? enUS : zhCN}
+        theme={theme}
+        {...(nonce === undefined ? {} : { csp: { nonce } })}
+      >
+        <AntApp component={false}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </AntApp>
+      </ConfigProvider>
+    </StrictMode>
+  )
+}

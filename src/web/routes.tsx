@@ -1,0 +1,150 @@
+/** The whole map of the console. */
+
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router"
+import { AbsentPage } from "./shell/absent-page.tsx"
+import { BrokenPage } from "./shell/broken-page.tsx"
+import { CommunityFrame } from "./shell/community-frame.tsx"
+import { requireSession, startInCommunity, startSomewhere } from "./shell/entrance.ts"
+import { Frame } from "./shell/frame.tsx"
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: AbsentPage,
+  errorComponent: BrokenPage,
+})
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  beforeLoad: ({ location }) => requireSession(location),
+  component: Outlet,
+})
+
+const frame = createRoute({ getParentRoute: () => signedIn, id: "frame", component: Frame })
+
+const community = createRoute({
+  getParentRoute: () => frame,
+  path: "/c/$communityId",
+  component: CommunityFrame,
+})
+
+function at<Path extends string>(
+  parent: AnyRoute,
+  path: Path,
+  component: ReturnType<typeof lazyRouteComponent>,
+) {
+  return createRoute({ getParentRoute: () => parent, path, component })
+}
+
+const page = lazyRouteComponent
+
+export const routeTree = root.addChildren([
+  at(
+    root,
+    "/setup",
+    page(() => import("./entry/setup-page.tsx"), "SetupPage"),
+  ),
+  at(
+    root,
+    "/sign-in",
+    page(() => import("./entry/sign-in-page.tsx"), "SignInPage"),
+  ),
+  signedIn.addChildren([
+    createRoute({ getParentRoute: () => signedIn, path: "/", beforeLoad: startSomewhere }),
+    at(
+      signedIn,
+      "/first-password",
+      page(() => import("./entry/first-password-page.tsx"), "FirstPasswordPage"),
+    ),
+    at(
+      signedIn,
+      "/second-factor",
+      page(() => import("./entry/second-factor-page.tsx"), "SecondFactorPage"),
+    ),
+    frame.addChildren([
+      at(
+        frame,
+        "/account",
+        page(() => import("./console/account/account-page.tsx"), "AccountPage"),
+      ),
+      community.addChildren([
+        createRoute({
+          getParentRoute: () => community,
+          path: "/",
+          beforeLoad: ({ params }) => startInCommunity(params.communityId),
+        }),
+        at(
+          community,
+          "/owners",
+          page(() => import("./console/owners/owners-page.tsx"), "OwnersPage"),
+        ),
+        at(
+          community,
+          "/owners/$personId",
+          page(() => import("./console/owners/person-page.tsx"), "PersonPage"),
+        ),
+        at(
+          community,
+          "/orders",
+          page(() => import("./console/orders/orders-page.tsx"), "OrdersPage"),
+        ),
+        at(
+          community,
+          "/orders/new",
+          page(() => import("./console/orders/new-order-page.tsx"), "NewOrderPage"),
+        ),
+        at(
+          community,
+          "/orders/$orderId",
+          page(() => import("./console/orders/order-page.tsx"), "OrderPage"),
+        ),
+        at(
+          community,
+          "/uses",
+          page(() => import("./console/uses/uses-page.tsx"), "UsesPage"),
+        ),
+        at(
+          community,
+          "/uses/$useId",
+          page(() => import("./console/uses/use-page.tsx"), "UsePage"),
+        ),
+        at(
+          community,
+          "/imports",
+          page(() => import("./console/imports/imports-page.tsx"), "ImportsPage"),
+        ),
+        at(
+          community,
+          "/imports/$importId",
+          page(() => import("./console/imports/import-page.tsx"), "ImportPage"),
+        ),
+        at(
+          community,
+          "/not-collected",
+          page(() => import("./console/imports/not-collected-page.tsx"), "NotCollectedPage"),
+        ),
+        at(
+          community,
+          "/traces",
+          page(() => import("./console/traces/traces-page.tsx"), "TracesPage"),
+        ),
+        at(
+          community,
+          "/people",
+          page(() => import("./console/people/people-page.tsx"), "PeoplePage"),
+        ),
+        at(
+          community,
+          "/regime",
+          page(() => import("./console/regime/regime-page.tsx"), "RegimePage"),
+        ),
+      ]),
+    ]),
+  ]),
+])

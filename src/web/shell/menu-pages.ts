@@ -1,0 +1,55 @@
+import type { Me } from "../../duty/people/contract.ts"
+import type { Post } from "../../duty/people/post.ts"
+import type { IconName } from "../parts/icon.tsx"
+import { paths } from "../paths.ts"
+
+export const menuPages = [
+  "owners",
+  "orders",
+  "uses",
+  "imports",
+  "notCollected",
+  "traces",
+  "people",
+  "regime",
+] as const satisfies readonly (keyof typeof paths & IconName)[]
+export type MenuPage = (typeof menuPages)[number]
+
+export const menuGroups = [
+  { name: "service", pages: ["owners", "orders", "uses"] },
+  { name: "roster", pages: ["imports", "notCollected"] },
+  { name: "duty", pages: ["traces", "people", "regime"] },
+] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
+
+/** Why a page is closed to somebody; its sentence is in the locales under `shell:why`. */
+export type Closed = "noClasses" | "notYourPost"
+
+const anyPost = null
+/** The server decides; this only spares people a page that would refuse them. */
+const openTo: Record<MenuPage, readonly Post[] | null> = {
+  owners: anyPost,
+  orders: ["clerk", "supervisor", "manager", "repairer"],
+  uses: ["clerk", "supervisor", "manager", "repairer", "privacy_officer", "auditor"],
+  imports: ["supervisor", "manager", "privacy_officer"],
+  notCollected: ["supervisor", "manager", "privacy_officer", "auditor"],
+  traces: ["manager", "privacy_officer", "auditor"],
+  people: ["manager", "privacy_officer", "security_admin"],
+  regime: anyPost,
+}
+
+/** Whether somebody with these posts and classes may open a page of a community; `null`: yes. */
+export function closedTo(
+  page: MenuPage,
+  reach: Pick<Me["reaches"][number], "posts" | "classes">,
+): Closed | null {
+  if (page === "owners" && reach.classes.length === 0) return "noClasses"
+  const posts = openTo[page]
+  if (posts === null || reach.posts.some((post) => posts.includes(post))) return null
+  return "notYourPost"
+}
+
+/** Where somebody starts in a community: the first page that is open to them. The regime is open to everybody. */
+export function startPath(reach: Me["reaches"][number]): string {
+  const first = menuPages.find((page) => closedTo(page, reach) === null) ?? "regime"
+  return paths[first](reach.communityId)
+}
