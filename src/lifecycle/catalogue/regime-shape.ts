@@ -1,0 +1,104 @@
+/** What a version of the regime says, as data that can be stored and compared. Clauses 1.6, 2.3, 3.8, 4.3, 5.1, 6.1. */
+
+import type { Post } from "../../duty/people/post.ts"
+import type { Field, FieldClass, FieldCode, Words } from "./field-code.ts"
+
+export const purposeCodes = [
+  "handover",
+  "move_in",
+  "repair",
+  "fee",
+  "parking",
+  "gate",
+  "complaint",
+  "elder_care",
+  "greeting",
+  "renovation",
+  "owners_meeting",
+  "authority_assist",
+] as const
+export type PurposeCode = (typeof purposeCodes)[number]
+
+/** `optional` needs consent, or the document named in the cell's note. */
+export type CellRule = "required" | "optional" | "forbidden"
+
+export interface Cell {
+  readonly rule: CellRule
+  readonly note?: Words
+}
+
+export interface Purpose {
+  readonly code: PurposeCode
+  readonly label: Words
+  /** The service the purpose belongs to. */
+  readonly service: Words
+  /** The ground, e.g. `PIPL 13(2) contract`. Clause 2.1. */
+  readonly basis: string
+}
+
+export type MatrixRow = Readonly<Partial<Record<FieldCode, Cell>>>
+
+export type RetentionTrigger =
+  | "residence_end"
+  | "order_closed"
+  | "event"
+  | "service_done"
+  | "consent_end"
+  | "staff_left"
+  | "record_made"
+  | "never_collected"
+
+export interface Retention {
+  readonly code: string
+  readonly label: Words
+  readonly trigger: RetentionTrigger
+  /** Days in use after the trigger; null: for ever. */
+  readonly days: number | null
+  /** Days frozen (stored, not used) after that. */
+  readonly frozenDays: number
+  readonly then: "destroy" | "pseudonymise" | "keep"
+}
+
+/** Same words as the orders of the use slice. */
+export type StandingOrderKind = "repair" | "complaint" | "parking"
+
+/** How somebody stands to an order. */
+export type OrderRelation = "handler" | "supervisor" | "assignee"
+
+export interface StandingRule {
+  readonly code: string
+  readonly orderKind: StandingOrderKind
+  readonly purpose: PurposeCode
+  readonly fields: readonly FieldCode[]
+  readonly form: "see"
+  /** How long one look shows. */
+  readonly lookSeconds: number
+  /** Who may look. A manager is none of them: managers apply like everybody else. */
+  readonly relations: readonly OrderRelation[]
+  /** The grant ends after so many days even if nobody closes the order. */
+  readonly windowDays: number
+  readonly onClose: "end_grants_and_archive"
+}
+
+/** 0: no owners' data · 1: basic information · 2: also life and service · 3: that of the whole community. Clause 3.8. */
+export type Level = 0 | 1 | 2 | 3
+
+export interface PostRule {
+  readonly post: Post
+  readonly level: Level
+  readonly classes: readonly FieldClass[]
+  readonly secondFactor: boolean
+}
+
+export interface Regime {
+  readonly version: number
+  readonly fields: readonly Field[]
+  readonly purposes: readonly Purpose[]
+  /** Purpose × field. What is not listed is forbidden. */
+  readonly matrix: Readonly<Record<PurposeCode, MatrixRow>>
+  readonly retention: readonly Retention[]
+  readonly standingRules: readonly StandingRule[]
+  readonly posts: readonly PostRule[]
+  /** Pairs of posts that one person never holds together. */
+  readonly exclusions: readonly (readonly [Post, Post])[]
+}

@@ -1,0 +1,65 @@
+/** What the regime in force says: collection, levels, exclusions, standing rules. Clauses 2.3, 3.8, 4.3, 6.1. */
+
+import type { Post } from "../../duty/people/post.ts"
+import type { FieldClass, FieldCode, Words } from "./field-code.ts"
+import type {
+  CellRule,
+  Level,
+  PostRule,
+  PurposeCode,
+  Regime,
+  StandingOrderKind,
+  StandingRule,
+} from "./regime-shape.ts"
+import { purposeCodes } from "./regime-shape.ts"
+import { regimeV1 } from "./regime-v1.ts"
+
+const known: ReadonlySet<string> = new Set(purposeCodes)
+
+export function isPurposeCode(word: string): word is PurposeCode {
+  return known.has(word)
+}
+
+/** What is not listed is forbidden. Clause 2.3. */
+export function cell(regime: Regime, purpose: PurposeCode, field: FieldCode): CellRule {
+  return regime.matrix[purpose][field]?.rule ?? "forbidden"
+}
+
+/** The condition written beside a cell, e.g. "verified, not kept". */
+export function cellNote(regime: Regime, purpose: PurposeCode, field: FieldCode): Words | undefined {
+  return regime.matrix[purpose][field]?.note
+}
+
+/** Whether the purpose may take the field at all; `optional` still needs its consent. Clause 2.3. */
+export function mayCollect(regime: Regime, purpose: PurposeCode, field: FieldCode): boolean {
+  return cell(regime, purpose, field) !== "forbidden"
+}
+
+/** Classes whose masks the post sees within its reach. Clause 3.8. */
+export function visibleClasses(post: Post, regime: Regime = regimeV1): readonly FieldClass[] {
+  return ruleOf(post, regime)?.classes ?? []
+}
+
+/** A post the regime does not name has no level. Clause 3.8. */
+export function levelOf(post: Post, regime: Regime = regimeV1): Level {
+  return ruleOf(post, regime)?.level ?? 0
+}
+
+/** A post the regime does not name counts as powerful. */
+export function needsSecondFactor(post: Post, regime: Regime = regimeV1): boolean {
+  return ruleOf(post, regime)?.secondFactor ?? true
+}
+
+/** Whether one person may never hold both posts. Clause 6.1. */
+export function excludes(a: Post, b: Post, regime: Regime = regimeV1): boolean {
+  return regime.exclusions.some(([one, other]) => (one === a && other === b) || (one === b && other === a))
+}
+
+/** The approval signed in advance for orders of this kind; undefined: such an order opens no use. Clause 4.3. */
+export function standingRule(regime: Regime, orderKind: StandingOrderKind): StandingRule | undefined {
+  return regime.standingRules.find((rule) => rule.orderKind === orderKind)
+}
+
+function ruleOf(post: Post, regime: Regime): PostRule | undefined {
+  return regime.posts.find((rule) => rule.post === post)
+}
