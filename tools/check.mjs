@@ -15,7 +15,7 @@ const checks = [
   ["lint", [bin("oxlint"), "--type-aware", "--deny-warnings"]],
   ["unused code", [bin("knip"), "--no-progress", "--no-config-hints"]],
   ["format", [bin("biome"), "ci", "--colors=off", "."]],
-  ["graph", ["node", "tools/graph.mjs", "--check"]],
+  ["graph", ["node", "tools/graph.ts", "--check"]],
 ]
 
 async function main() {
