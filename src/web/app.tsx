@@ -28,8 +28,7 @@ const router = createRouter({
 session.addEventListener("ended", () => {
   if (queryClient.getQueryData(sessionQuery.queryKey) === undefined) return
   const next = router.state.location.href
-  queryClient.clear()
-  void router.navigate({ to: paths.signIn(), search: { next } })
+  void router.navigate({ to: paths.signIn(), search: { next } }).then(() => queryClient.clear())
 })
 
 const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content

@@ -98,8 +98,9 @@ export function ask<Params extends z.ZodType, Query extends z.ZodType, Reply ext
   input: Part<"params", Params> & Part<"query", Query>,
 ) {
   const loose: LooseInput = input
+  const queryKey: readonly unknown[] = [endpoint.path, loose.params ?? null, loose.query ?? null]
   return {
-    queryKey: [endpoint.path, loose.params ?? null, loose.query ?? null],
+    queryKey,
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<z.output<Reply>> => {
       const answer = await send(endpoint.method, address(endpoint.path, loose), { signal })
       return readReply(endpoint.reply, answer)

@@ -1,5 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { useNavigate } from "@tanstack/react-router"
+import { useMutation } from "@tanstack/react-query"
 import { App, Button } from "antd"
 import { useTranslation } from "react-i18next"
 import { removeDemonstration } from "../../duty/people/contract.ts"
@@ -42,13 +41,9 @@ export function DemonstrationBar({ reach }: { readonly reach: Reach }) {
 }
 
 function useRemoveDemonstration() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
   return useMutation({
     mutationFn: () => call(removeDemonstration, {}),
-    onSuccess: async () => {
-      client.clear()
-      await navigate({ to: paths.home() })
-    },
+    // A new document: community, log-ins and often this very session are gone.
+    onSuccess: () => window.location.assign(paths.home()),
   })
 }

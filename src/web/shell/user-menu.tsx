@@ -49,8 +49,8 @@ function useSignOut() {
     mutationFn: () => call(signOut, {}),
     // Also when the server refuses: the person wants to leave, and what was shown must go.
     onSettled: async () => {
-      client.clear()
       await navigate({ to: paths.signIn() })
+      client.clear()
     },
   })
 }

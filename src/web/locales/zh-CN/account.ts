@@ -1,1 +1,22 @@
-export const account = { title: "account" }
+export const account = {
+  title: "我的账号",
+  hint: "账号归个人使用；所做的每件事都记在这个名字下。",
+  name: "姓名",
+  login: "登录名",
+  company: "公司",
+  reaches: "岗位与权限范围",
+  community: "小区",
+  posts: "岗位",
+  buildings: "楼栋",
+  allBuildings: "全部楼栋",
+  someBuildings: "{{count}} 栋",
+  classes: "可见信息（打码）",
+  noClasses: "不接触业主信息",
+  noReaches: "目前没有岗位",
+  password: "修改密码",
+  factor: "动态验证码",
+  factorOn: "已启用",
+  factorOff: "未启用",
+  factorBegin: "启用",
+  factorAgain: "更换验证器",
+}
