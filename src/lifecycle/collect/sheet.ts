@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import { openCsv } from "./csv.ts"
 import { findHeader } from "./header.ts"
+import { joinHomes } from "./layout.ts"
 import { fillDown, isBlank } from "./merge.ts"
 import {
   Budget,
@@ -28,6 +29,7 @@ type SurveyedSheet = Readonly<{ raw: RawSheet; meta: SheetMeta; merges: readonly
 
 /**
  * Reads the file once to find sheets, headers and sizes; rows are read again when they are asked for.
+ * A workbook that keeps persons and homes on sheets of their own comes joined (`joinHomes`).
  * @throws Refusal `import.*`: unknown, damaged or protected file, no header on any sheet, or a limit exceeded.
  */
 export async function openSheets(bytes: Uint8Array, name: string, limits: SheetLimits): Promise<SheetSource> {
@@ -37,7 +39,7 @@ export async function openSheets(bytes: Uint8Array, name: string, limits: SheetL
   for (const raw of await rawSheets(bytes, name, { limits, budget })) surveyed.push(await survey(raw, budget))
   const sheets = surveyed.map(({ meta }) => meta)
   if (sheets.every((sheet) => sheet.headerRow === 0)) throw new Refusal("import.no_header")
-  return { sheets, rows: (index) => dataRows(surveyed[index], newBudget(limits)) }
+  return joinHomes({ sheets, rows: (index) => dataRows(surveyed[index], newBudget(limits)) })
 }
 
 /** The whole file at once, for small files and tests. @throws as `openSheets`. */

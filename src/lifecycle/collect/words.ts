@@ -7,14 +7,17 @@ const exact: Readonly<Record<string, string>> = {
   unit: "单元 单元号 单元编号 梯 梯号 门 unit unitno",
   room: "房号 房间 房间号 室 室号 房屋编号 房屋号 户号 门牌 门牌号 房屋 room roomno roomnumber",
   home: "地址 住址 房屋地址 房产地址 物业地址 房屋坐落 房产 完整房号 楼栋-单元-房屋 家庭住址 address home",
-  name: "姓名 业主名称 业主姓名 业主 户主 户主姓名 产权人 产权人姓名 住户 住户姓名 租客 租户 租户姓名 承租人 客户名称 客户姓名 联系人 name fullname owner ownername",
+  name: "姓名 业主名称 业主姓名 业主 户主 户主姓名 产权人 产权人姓名 住户 住户姓名 租客 租户 租户姓名 承租人 客户名称 客户姓名 name fullname owner ownername",
+  contact_name: "联系人 联系人姓名 contact contactname",
+  contact_phone: "联系人电话 联系人手机 contactphone",
+  title: "称呼 称谓 title",
   phone:
     "手机号 手机 手机号码 电话 电话号码 联系电话 联系方式 业主电话 移动电话 备用电话 备用手机 link tel phone phonenumber mobile",
   landline: "座机 座机号 固定电话 固话 家庭电话 landline",
   id_number: "身份证 身份证号 身份证号码 证件 证件号 证件号码 公民身份号码 idcard idnumber idno",
   passport: "护照 护照号 护照号码 passport",
   title_deed: "产权 产权证 产权证号 房产证 房产证号 不动产权证 不动产权证号 不动产证号 titledeed",
-  role: "业主类型 住户类型 人员角色 居住身份 与业主关系 与户主关系 与产权人关系 角色 role relationship",
+  role: "人员角色 业主类型 住户类型 居住身份 与业主关系 与户主关系 与产权人关系 角色 role relationship",
   loose_role: "类型 身份 关系 客户类型",
   person_type: "人员类型",
   plate: "车牌 车牌号 车牌号码 车号 车辆牌号 plate platenumber licenceplate licenseplate",
@@ -44,7 +47,7 @@ const exact: Readonly<Record<string, string>> = {
   health: "健康 健康状况 残疾 病史 health",
   owner_number: "业主编号",
   ignored:
-    "编号 序号 年龄 楼层 总层数 是否有电梯 房屋类型 房屋户型 户型 室内面积 套内面积 租金 房屋状态 备注 房屋楼层 联系人电话 说明 id no age remark 问题说明 problem",
+    "编号 序号 年龄 楼层 总层数 是否有电梯 房屋类型 房屋户型 户型 室内面积 套内面积 租金 房屋状态 备注 房屋楼层 说明 id no age remark 问题说明 problem",
 }
 
 /** Then parts of longer names, the most private first, so that "紧急联系人手机" never becomes somebody's phone. */
