@@ -1,0 +1,111 @@
+import { Button, Form, Input, Radio, Select } from "antd"
+import type { KeyboardEvent } from "react"
+import { useTranslation } from "react-i18next"
+import { orderKinds } from "../../../lifecycle/use/contract.ts"
+import { RefusalAlert } from "../../parts/refusal-alert.tsx"
+import { useWords } from "../../parts/use-words.ts"
+import type { Caller } from "./caller.ts"
+import { useHandlerOptions } from "./handler-options.ts"
+import { type Matter, type TakenIn, useIntake } from "./use-intake.ts"
+import "./orders.css"
+
+export interface MatterFormProps {
+  readonly communityId: string
+  readonly caller: Caller
+  readonly onTakenIn: (taken: TakenIn) => void
+}
+
+/** What it is about: a phone, a text, a plate for parking; nothing else is asked. Clause 2.3. */
+export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) {
+  const { t } = useTranslation("orders")
+  const [form] = Form.useForm<Matter>()
+  const kind = Form.useWatch("kind", form) ?? "repair"
+  const handler = Form.useWatch("handler", form)
+  const intake = useIntake(communityId, caller)
+  const handlers = useHandlerOptions(communityId)
+  const submitByKey = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit()
+  }
+  return (
+    <Form<Matter>
+      form={form}
+      layout="vertical"
+      className="hd-intake"
+      autoComplete="off"
+      requiredMark={false}
+      initialValues={{ kind: "repair", phone: caller.typedPhone }}
+      onFinish={(matter) => intake.mutate(matter, { onSuccess: onTakenIn })}
+      onKeyDown={submitByKey}
+      disabled={intake.isPending}
+    >
+      <KindField />
+      <Form.Item
+        name="text"
+        label={t(`intake.text.${kind}`)}
+        extra={t("intake.textNote")}
+        rules={[{ required: true, whitespace: true, message: t("intake.textMissing") }]}
+      >
+        <Input.TextArea
+          autoFocus
+          maxLength={2000}
+          autoSize={{ minRows: 3, maxRows: 10 }}
+          placeholder={t(`intake.textHint.${kind}`)}
+        />
+      </Form.Item>
+      {kind === "parking" && (
+        <Form.Item
+          name="plate"
+          label={t("intake.plate")}
+          rules={[{ required: true, whitespace: true, message: t("intake.plateMissing") }]}
+        >
+          <Input maxLength={20} placeholder={t("intake.plateHint")} />
+        </Form.Item>
+      )}
+      <PhoneField onFile={caller.person?.phone ?? null} />
+      <Form.Item name="handler" label={t("intake.handler")}>
+        <Select
+          allowClear
+          placeholder={t("intake.handlerLater")}
+          loading={handlers.loading}
+          showSearch={{ optionFilterProp: "label" }}
+          options={handlers.options}
+        />
+      </Form.Item>
+      <RefusalAlert error={intake.error ?? handlers.error} />
+      <div className="hd-submit">
+        <Button type="primary" size="large" htmlType="submit" loading={intake.isPending}>
+          {handler === undefined ? t("intake.submit") : t("intake.submitDispatch")}
+        </Button>
+        <span className="hd-faint">{t("intake.shortcut")}</span>
+      </div>
+    </Form>
+  )
+}
+
+function KindField() {
+  const { t } = useTranslation("orders")
+  const word = useWords()
+  return (
+    <Form.Item name="kind" label={t("intake.kind")}>
+      <Radio.Group
+        optionType="button"
+        options={orderKinds.map((value) => ({ value, label: word("orderKinds", value) }))}
+      />
+    </Form.Item>
+  )
+}
+
+function PhoneField({ onFile }: { readonly onFile: string | null }) {
+  const { t } = useTranslation("orders")
+  const rule = { required: true, whitespace: true, message: t("intake.phoneMissing") }
+  return (
+    <Form.Item name="phone" label={t("intake.phone")} rules={onFile === null ? [rule] : []}>
+      <Input
+        type="tel"
+        maxLength={30}
+        autoComplete="off"
+        placeholder={onFile === null ? t("intake.phoneTyped") : t("intake.phoneOnFile", { phone: onFile })}
+      />
+    </Form.Item>
+  )
+}

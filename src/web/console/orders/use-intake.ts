@@ -1,0 +1,66 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query"
+import { useState } from "react"
+import {
+  dispatchOrder,
+  listOrders,
+  type OrderDetail,
+  type OrderKind,
+  openOrder,
+} from "../../../lifecycle/use/contract.ts"
+import { call } from "../../client.ts"
+import type { Caller } from "./caller.ts"
+import { newId } from "./new-id.ts"
+
+/** What the clerk filled in. */
+export interface Matter {
+  readonly kind: OrderKind
+  readonly phone?: string
+  readonly plate?: string
+  readonly text: string
+  /** Staff id of whom to dispatch to at once. */
+  readonly handler?: string
+}
+
+export interface TakenIn {
+  readonly order: OrderDetail
+  /** The order is there, but this stopped the dispatch; `null`: nothing did. */
+  readonly trouble: unknown
+}
+
+/** Opens an order and, when a handler is named, dispatches it. Sent again after an error it is still one order. */
+export function useIntake(communityId: string, caller: Caller) {
+  const client = useQueryClient()
+  const [orderId] = useState(() => newId())
+  return useMutation({
+    mutationFn: async (matter: Matter): Promise<TakenIn> => {
+      const order = await call(openOrder, { params: { communityId }, body: orderOf(orderId, caller, matter) })
+      if (matter.handler === undefined) return { order, trouble: null }
+      return dispatched(communityId, order, matter.handler)
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: [listOrders.path] }),
+    gcTime: 0,
+  })
+}
+
+async function dispatched(communityId: string, order: OrderDetail, staffId: string): Promise<TakenIn> {
+  const params = { communityId, orderId: order.orderId }
+  try {
+    return { order: await call(dispatchOrder, { params, body: { staffId } }), trouble: null }
+  } catch (trouble) {
+    return { order, trouble }
+  }
+}
+
+/** Only what the matrix allows for the kind; an empty box is not sent. Clause 2.3. */
+export function orderOf(orderId: string, caller: Caller, { kind, phone, plate, text }: Matter) {
+  const isTyped = (value: string | undefined): value is string => value !== undefined && value.trim() !== ""
+  return {
+    orderId,
+    kind,
+    homeId: caller.homeId,
+    text,
+    ...(caller.person === null ? {} : { personId: caller.person.personId }),
+    ...(isTyped(phone) ? { phone } : {}),
+    ...(kind === "parking" && isTyped(plate) ? { plate } : {}),
+  }
+}
