@@ -1,6 +1,86 @@
-/** The catalogue, version 1: what every field is, how it is masked, how long it is kept, which articles govern it. Clause 1.6. */
+/** The catalogue, version 1: what every field is, how it is masked, how long it is kept, which articles govern it. Clauses 1.1–1.4, 1.6. */
 
-import type { Field, FieldClass, FieldCode, MaskType, Sensitivity } from "./field-code.ts"
+export const fieldCodes = [
+  "name",
+  "title",
+  "phone",
+  "landline",
+  "home",
+  "id_number",
+  "passport",
+  "title_deed",
+  "birth_date",
+  "sex",
+  "household",
+  "emergency_contact",
+  "employer",
+  "bank_card",
+  "plate",
+  "pet",
+  "parcel",
+  "elder_alone",
+  "children",
+  "location",
+  "face",
+  "health",
+  "email",
+  "wechat",
+  "hobby",
+  "ethnicity",
+  "politics",
+  "marriage",
+  "education",
+  "native_place",
+  "fee",
+  "repair",
+  "complaint",
+  "gate_event",
+  "vehicle_event",
+  "move_in_date",
+  "area",
+] as const
+export type FieldCode = (typeof fieldCodes)[number]
+
+export const fieldClasses = ["identity", "life", "service", "trajectory", "special"] as const
+export type FieldClass = (typeof fieldClasses)[number]
+
+/** `sensitive`: PIPL 28, or treated so. `special`: in no post's level, needs a use of its own. Clause 3.8. */
+export type Sensitivity = "general" | "sensitive" | "special"
+
+/** How a field is masked; `hidden` shows nothing of the value. */
+export type MaskType =
+  | "name"
+  | "phone"
+  | "home"
+  | "id_number"
+  | "passport"
+  | "bank_card"
+  | "plate"
+  | "email"
+  | "chat_id"
+  | "year"
+  | "moment"
+  | "hidden"
+
+export interface Words {
+  readonly "zh-CN": string
+  readonly en: string
+}
+
+export interface Field {
+  /** A {@link FieldCode}, or `unclassified`. */
+  readonly code: string
+  readonly label: Words
+  readonly class: FieldClass
+  readonly sensitivity: Sensitivity
+  readonly mask: MaskType
+  /** Code of the regime's retention table. */
+  readonly retention: string
+  /** Articles, e.g. `PIPL 28`. */
+  readonly law: readonly string[]
+  /** Whether the stored mask may lie in the clear, or must be sealed because it still tells something. */
+  readonly maskAtRest: "plain" | "sealed"
+}
 
 /** Definition, minimum, time limit, classified management. */
 const general = ["PIPL 4", "PIPL 6", "PIPL 19", "PIPL 51"]
@@ -92,22 +172,20 @@ export const fields: readonly Field[] = [
 
 const byCode: ReadonlyMap<string, Field> = new Map(fields.map((field) => [field.code, field]))
 
-/** The field of this code. A word outside the catalogue is treated as the most sensitive. Clause 1.6. */
+/** The field of this code. A word outside the catalogue is `unclassified`: the most sensitive. Clause 1.6. */
 export function fieldOf(code: string): Field {
-  return byCode.get(code) ?? unclassified(code)
+  return byCode.get(code) ?? unclassified
 }
 
-function unclassified(code: string): Field {
-  return {
-    code,
-    label: { "zh-CN": "未分类信息", en: "Unclassified" },
-    class: "special",
-    sensitivity: "special",
-    mask: "hidden",
-    retention: "not_collected",
-    law: sensitive,
-    maskAtRest: "sealed",
-  }
+const unclassified: Field = {
+  code: "unclassified",
+  label: { "zh-CN": "未分类信息", en: "Unclassified" },
+  class: "special",
+  sensitivity: "special",
+  mask: "hidden",
+  retention: "not_collected",
+  law: sensitive,
+  maskAtRest: "sealed",
 }
 
 function classed(fieldClass: FieldClass, rows: readonly Row[]): Field[] {
@@ -128,4 +206,8 @@ function classed(fieldClass: FieldClass, rows: readonly Row[]): Field[] {
 
 function sensitivityIn(fieldClass: FieldClass): Sensitivity {
   return fieldClass === "trajectory" || fieldClass === "special" ? "special" : "general"
+}
+
+export function isFieldCode(word: string): word is FieldCode {
+  return byCode.has(word)
 }

@@ -1,6 +1,6 @@
 /** Purpose × field, version 1. What is not listed is forbidden. Clause 2.3. */
 
-import type { Words } from "./field-code.ts"
+import type { Words } from "./field.ts"
 import type { Cell, MatrixRow, PurposeCode } from "./regime-shape.ts"
 
 const required: Cell = { rule: "required" }

@@ -1,7 +1,7 @@
 /** What a version of the regime says, as data that can be stored and compared. Clauses 1.6, 2.3, 3.8, 4.3, 5.1, 6.1. */
 
 import type { Post } from "../../duty/people/post.ts"
-import type { Field, FieldClass, FieldCode, Words } from "./field-code.ts"
+import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
 
 export const purposeCodes = [
   "handover",

@@ -1,7 +1,7 @@
 /** What the regime in force says: collection, levels, exclusions, standing rules. Clauses 2.3, 3.8, 4.3, 6.1. */
 
 import type { Post } from "../../duty/people/post.ts"
-import type { FieldClass, FieldCode, Words } from "./field-code.ts"
+import type { FieldClass, FieldCode, Words } from "./field.ts"
 import type {
   CellRule,
   Level,

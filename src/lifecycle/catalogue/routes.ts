@@ -1,0 +1,56 @@
+/** The regime in force, for everybody who is signed in: it holds no personal data. Clauses 1.6, 2.3. */
+
+import type { House } from "../../house.ts"
+import type { Http } from "../../platform/http.ts"
+import { readRegime } from "./contract.ts"
+import { fieldCodes } from "./field.ts"
+import { mask } from "./mask.ts"
+import { cell } from "./regime.ts"
+import { regimeV1 } from "./regime-v1.ts"
+import { activeSince } from "./sql.ts"
+
+/** Invented values: what a mask of each kind looks like. */
+const examples: Readonly<Record<string, string>> = {
+  name: "张三丰",
+  phone: "13800001234",
+  landline: "010-62345678",
+  home: "3栋1单元1001",
+  id_number: "110105194912310021",
+  plate: "京A12345",
+  email: "someone@example.com",
+  bank_card: "6222021001116245702",
+  birth_date: "1949-12-31",
+}
+
+export function catalogueRoutes(http: Http, { door, spine }: House): void {
+  http.on(readRegime, async ({ request }) => {
+    await door.session(request)
+    const since = await activeSince(spine.database, regimeV1.version)
+    return {
+      version: regimeV1.version,
+      activeSince: since,
+      fields: regimeV1.fields.map((field) => ({
+        code: field.code,
+        label: field.label,
+        class: field.class,
+        sensitivity: field.sensitivity,
+        maskExample: mask(field.code, examples[field.code] ?? ""),
+        retention: field.retention,
+        law: [...field.law],
+      })),
+      purposes: regimeV1.purposes.map(({ code, label, basis }) => ({
+        code,
+        label,
+        basis,
+        cells: Object.fromEntries(fieldCodes.map((field) => [field, cell(regimeV1, code, field)])),
+      })),
+      posts: regimeV1.posts.map(({ post, level, classes, secondFactor }) => ({
+        code: post,
+        level,
+        classes: [...classes],
+        secondFactor,
+      })),
+      retention: regimeV1.retention.map(({ code, label }) => ({ code, label })),
+    }
+  })
+}
