@@ -100,14 +100,14 @@ export interface Inclusion {
 }
 
 /** Whether the proof shows the leaf at that index of the tree with that root. Hostile input is answered with false. */
-export function isIncluded({ index, size, leaf, root, proof }: Inclusion): boolean {
-  return isContained({
-    within: { start: 0, end: size },
-    inner: { start: index, end: index + 1 },
-    innerHash: leaf,
-    withinHash: root,
-    proof,
-  })
+export function isIncluded({ size, ...leaf }: Inclusion): boolean {
+  return isIncludedIn({ start: 0, end: size }, leaf)
+}
+
+/** {@link isIncluded} for a subtree in the tree's place; the index stays that of the tree. */
+export function isIncludedIn(within: Range, { index, leaf, root, proof }: Omit<Inclusion, "size">): boolean {
+  const inner = { start: index, end: index + 1 }
+  return isHash(leaf) && isContained({ within, inner, innerHash: leaf, withinHash: root, proof })
 }
 
 export interface Growth {
@@ -118,7 +118,7 @@ export interface Growth {
 
 /** Whether the proof shows that the larger tree begins with all of the smaller. From an empty tree nothing can be shown: false. */
 export function isGrown({ from, to, proof }: Growth): boolean {
-  if (from.size === 0 && to.size !== 0) return false
+  if (from.size === 0 && (to.size !== 0 || !isEqual(from.root, to.root))) return false
   return isContained({
     within: { start: 0, end: to.size },
     inner: { start: 0, end: from.size },
@@ -144,8 +144,7 @@ export function isContained({ within, inner, withinHash, innerHash, proof }: Con
   if (!isInside(within, inner)) return false
   if (inner.start === inner.end) return proof.length === 0 && isEqual(innerHash, emptyRoot)
   const { steps, isGiven } = descend(within, inner)
-  const siblings = isGiven ? proof : proof.slice(1)
-  const bottom = isGiven ? innerHash : proof[0]
+  const [bottom, ...siblings] = isGiven ? [innerHash, ...proof] : proof
   if (bottom === undefined || siblings.length !== steps.length) return false
   if (steps.length > 0 && ![bottom, ...siblings].every(isHash)) return false
   const hashes = climb(steps, siblings, bottom)

@@ -129,13 +129,7 @@ function digest(): Uint8Array {
 
 /** §6.2.2 step 1. */
 function expand(bytes: Uint8Array, from: number): void {
-  for (let t = 0, at = from; t < 16; t++, at += 4) {
-    schedule[t] =
-      ((bytes[at] ?? 0) << 24) |
-      ((bytes[at + 1] ?? 0) << 16) |
-      ((bytes[at + 2] ?? 0) << 8) |
-      (bytes[at + 3] ?? 0)
-  }
+  for (let t = 0; t < 16; t++) schedule[t] = bigEndian(bytes, from + 4 * t)
   for (let t = 16; t < 64; t++) {
     const x = schedule[t - 15] ?? 0
     const y = schedule[t - 2] ?? 0
@@ -143,6 +137,11 @@ function expand(bytes: Uint8Array, from: number): void {
     const s1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10)
     schedule[t] = (s1 + (schedule[t - 7] ?? 0) + s0 + (schedule[t - 16] ?? 0)) | 0
   }
+}
+
+function bigEndian(bytes: Uint8Array, at: number): number {
+  const high = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16)
+  return high | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)
 }
 
 /** §6.2.2 steps 2 to 4. The eight words live in locals: an array would cost half the speed. */
