@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from "node:crypto"
 import { describe, expect, test } from "vitest"
-import { type Indexed, type IndexKey, indexKinds, tag } from "./blind-index.ts"
+import { hmac, type Indexed, type IndexKey, indexKinds, tag } from "./blind-index.ts"
 
 const key = createSecretKey(Buffer.alloc(32, 3))
 const keys: readonly IndexKey[] = [
@@ -35,6 +35,13 @@ describe.each(keys)("tags of suite $suite", (by) => {
     expect(tag(by, { ...one })).toBe(tags[0])
     expect(new Set(tags).size).toBe(tags.length)
   })
+})
+
+test("HMAC-SHA-256 of RFC 4231 test case 2", () => {
+  const mac = hmac({ suite: "A1", key: createSecretKey(Buffer.from("Jefe")) }, "what do ya want for nothing?")
+  expect(Buffer.from(mac, "latin1").toString("hex")).toBe(
+    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+  )
 })
 
 test("the suites tag differently", () => {

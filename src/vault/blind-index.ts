@@ -41,11 +41,15 @@ const digest = { A1: "sha256", S1: "sm3" } as const
 /** The tag as a signed 32-bit integer, which is what an `integer` column of PostgreSQL holds. */
 export function tag(by: IndexKey, { community, kind, value }: Indexed): number {
   // Neither a kind nor a community holds a slash, so the first two mark where the value begins.
-  // A latin1 digest is read without a Buffer, which is a third of the cost.
-  const bytes = createHmac(digest[by.suite], by.key).update(`${kind}/${community}/${value}`).digest("latin1")
-  return (at(bytes, 0) << 24) | (at(bytes, 1) << 16) | (at(bytes, 2) << 8) | at(bytes, 3)
+  const mac = hmac(by, `${kind}/${community}/${value}`)
+  return (at(mac, 0) << 24) | (at(mac, 1) << 16) | (at(mac, 2) << 8) | at(mac, 3)
 }
 
-function at(bytes: string, index: number): number {
-  return bytes.charCodeAt(index)
+/** The whole HMAC, a character per byte: read without a Buffer, it costs two thirds of the time. */
+export function hmac(by: IndexKey, message: string | Uint8Array): string {
+  return createHmac(digest[by.suite], by.key).update(message).digest("latin1")
+}
+
+function at(mac: string, index: number): number {
+  return mac.charCodeAt(index)
 }
