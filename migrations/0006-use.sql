@@ -8,7 +8,7 @@ create table app.order_counter (
 );
 comment on table app.order_counter is 'The last order number given out on a day.';
 select app.distribute('app.order_counter');
-select app.guard('app.order_counter', '{community} and {posts:clerk,supervisor,manager}', '{community} and {posts:clerk,supervisor,manager}', 'select, insert, update, delete');
+select app.guard('app.order_counter', '{community} and {posts:clerk,supervisor,manager}', '{community} and {posts:clerk,supervisor,manager}', 'select, insert, update');
 
 create table app.work_order (
   community_id bigint not null constraint work_order_of_community references app.community,
@@ -18,23 +18,29 @@ create table app.work_order (
   building_id bigint not null,
   home_id uuid not null,
   place text not null,
+  use_id uuid not null,
+  masks jsonb not null,
   person_id uuid,
   subject_ref bigint not null,
   opened_by uuid not null,
   opened_post text not null,
   opened_at timestamptz(3) not null,
   assignee uuid,
+  assignee_post text,
+  closed_at timestamptz(3),
   seq bigint generated always as identity,
   constraint work_order_key primary key (community_id, order_id),
   constraint work_order_number_is_unique unique (community_id, number)
 );
 comment on table app.work_order is 'A repair, complaint or parking matter: the application for the use it opens. What the caller said lies sealed in a record of the order.';
+comment on column app.work_order.masks is 'field -> mask of what the order shows in lists.';
 comment on column app.work_order.assignee is 'Who has it now: a pointer for reach. The history is in order_event.';
+comment on column app.work_order.closed_at is 'Set once, with the closing event: a closed order is a service record, which a clerk''s level does not open (3.8).';
 create index work_order_newest on app.work_order (community_id, seq desc);
 select app.distribute('app.work_order');
 select app.guard('app.work_order',
-  '{community} and (({building} and {posts:clerk,supervisor,manager}) or (assignee = {actor} and {posts:repairer}) or {posts:auditor})',
-  '{community} and {posts:clerk,supervisor,manager,repairer}', 'select, insert, update, delete');
+  '{community} and (({building} and {posts:supervisor,manager}) or ({building} and {posts:clerk} and (closed_at is null or opened_by = {actor})) or (assignee = {actor} and {posts:repairer}) or {posts:auditor})',
+  '{community} and {posts:clerk,supervisor,manager,repairer}', 'select, insert, update');
 
 create table app.order_event (
   community_id bigint not null,
@@ -76,7 +82,7 @@ comment on table app.use_applied is 'Step 1 of a use: the application. For every
 create index use_applied_newest on app.use_applied (community_id, seq desc);
 select app.distribute('app.use_applied');
 select app.guard('app.use_applied',
-  '{community} and (({building} and {posts:clerk,supervisor,manager}) or applicant = {actor} or {posts:repairer,auditor})',
+  '{community} and (({building} and {posts:clerk,supervisor,manager}) or {posts:auditor})',
   '{community} and {posts:clerk,supervisor,manager}', 'select, insert');
 
 create table app.use_decided (
@@ -106,6 +112,7 @@ create table app.use_grant (
   grantee uuid,
   grantee_post text,
   fields text[] not null,
+  purpose text not null,
   form text not null constraint grant_form_is_known check (form in ('see', 'call', 'print', 'export', 'share')),
   valid_from timestamptz(3) not null,
   valid_until timestamptz(3) not null,

@@ -24,6 +24,8 @@ export interface Spine {
 
 /** Somebody with a post in a community: a hand to write in traces and a row-security context to read with. */
 export interface Actor extends Hand {
+  /** The legal entity: names the keys. */
+  readonly tenantId: string
   readonly context: Context
 }
 

@@ -89,7 +89,7 @@ function isCode(error: unknown, code: string): boolean {
 
 function held(directory: string, pid: number): StartFailure {
   return new StartFailure(
-    `护盾已在运行:进程 ${pid} 正在使用数据文件夹 ${directory}。请先停止它,或用 HUDUN_DATA 指定别的文件夹。`,
+    `户盾已在运行:进程 ${pid} 正在使用数据文件夹 ${directory}。请先停止它,或用 HUDUN_DATA 指定别的文件夹。`,
     `Hudun is running already: process ${pid} uses the data folder ${directory}. Stop it first, or name another folder in HUDUN_DATA.`,
   )
 }

@@ -2,7 +2,7 @@
 
 import { join } from "node:path"
 import pg from "pg"
-import { startLocalPostgres } from "./local-postgres.ts"
+import { type LocalPostgres, startLocalPostgres } from "./local-postgres.ts"
 import { migrate } from "./migrate.ts"
 import { ensureRoles, type RoleName, readRolePasswords } from "./roles.ts"
 
@@ -24,8 +24,8 @@ export interface StoreServerOptions {
   readonly data: string
   readonly databaseUrl: string | undefined
   readonly migrations: string
-  /** Called when the embedded server ends without being asked. */
-  readonly onExit?: () => void
+  /** Called when the embedded server ended without being asked; it is started again at once. */
+  readonly onLost: () => void
 }
 
 export async function openStoreServer(options: StoreServerOptions): Promise<StoreServer> {
@@ -33,10 +33,7 @@ export async function openStoreServer(options: StoreServerOptions): Promise<Stor
 }
 
 async function openEmbedded(options: StoreServerOptions): Promise<StoreServer> {
-  const local = await startLocalPostgres({
-    directory: join(options.data, "postgres"),
-    ...(options.onExit ? { onExit: options.onExit } : {}),
-  })
+  const local = await startKept(options)
   const socket = { host: local.host, port: local.port }
   try {
     const version = await prepare({ ...socket, user: "postgres", database: "postgres" }, async (admin) => {
@@ -50,6 +47,28 @@ async function openEmbedded(options: StoreServerOptions): Promise<StoreServer> {
     await local.stop()
     throw error
   }
+}
+
+interface Kept {
+  readonly host: string
+  readonly port: number
+  readonly how: string
+  stop(): Promise<void>
+}
+
+/** Keeps the embedded server up: whoever kills it loses nothing but the requests of that moment. */
+async function startKept({ data, onLost }: StoreServerOptions): Promise<Kept> {
+  const directory = join(data, "postgres")
+  let current: Promise<LocalPostgres>
+  const again = () => {
+    onLost()
+    current = startLocalPostgres({ directory, onExit: again })
+    // A start that fails leaves the requests refused; the next start of the program says why.
+    current.catch(() => undefined)
+  }
+  current = startLocalPostgres({ directory, onExit: again })
+  const { host, port, how } = await current
+  return { host, port, how, stop: async () => (await current.catch(() => undefined))?.stop() }
 }
 
 async function openForeign(options: StoreServerOptions, url: string): Promise<StoreServer> {

@@ -4,15 +4,16 @@
  * every process within that time (6.3).
  */
 
+import "@fastify/cookie"
 import type { FastifyRequest } from "fastify"
 import type pg from "pg"
 import { Refusal } from "../../base/refusal.ts"
 import type { Actor } from "../../ledger/spine.ts"
-import { needsSecondFactor, visibleClasses } from "../../lifecycle/catalogue/regime.ts"
+import { visibleClasses } from "../../lifecycle/catalogue/regime.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Post } from "./post.ts"
-import { isHeld, reachIn } from "./reach.ts"
-import { hashOf, type Session, sessionCookie } from "./session.ts"
+import { reachIn } from "./reach.ts"
+import { hashOf, mustEnrol, type Session, sessionCookie } from "./session.ts"
 import { findSession } from "./session-sql.ts"
 
 const freshMilliseconds = 2_000
@@ -42,14 +43,21 @@ export class Door {
     return session
   }
 
+  /** Whoever is signed in and owes nothing more. Throws `password.change_first`, `code.enrol_first`. */
+  async person(request: FastifyRequest): Promise<Session> {
+    const session = await this.session(request)
+    if (session.mustChangePassword) throw new Refusal("password.change_first")
+    if (mustEnrol(session, this.#clock())) throw new Refusal("code.enrol_first")
+    return session
+  }
+
   /**
    * The person with those of `posts` that they hold in the community now.
    * Throws `thing.absent` when the community is outside their reach (it does not exist for them), `post.not_allowed` when
    * they are in it with other posts only.
    */
   async actor(request: FastifyRequest, communityId: string, posts: readonly Post[]): Promise<Actor> {
-    const session = await this.session(request)
-    this.#refuseHalfSignedIn(session)
+    const session = await this.person(request)
     const now = this.#clock()
     if (!session.communities.some((one) => one.communityId === communityId)) throw new Refusal("thing.absent")
     if (reachIn(session.appointments, communityId, now) === undefined) throw new Refusal("thing.absent")
@@ -59,6 +67,7 @@ export class Door {
     const [post = ""] = reach.posts
     return {
       communityId,
+      tenantId: session.tenantId,
       staffId: session.staffId,
       post,
       client: "console",
@@ -81,11 +90,6 @@ export class Door {
     })
   }
 
-  #refuseHalfSignedIn(session: Session): void {
-    if (session.mustChangePassword) throw new Refusal("password.change_first")
-    if (mustEnrol(session, this.#clock())) throw new Refusal("code.enrol_first")
-  }
-
   #remembered(token: string): Promise<Session | undefined> {
     const hash = hashOf(token)
     const key = hash.toString("base64")
@@ -98,10 +102,4 @@ export class Door {
     session.catch(() => this.#sessions.delete(key))
     return session
   }
-}
-
-/** A powerful post without a second factor may do nothing but enrol one. The demonstration's people have no phones. */
-export function mustEnrol(session: Session, now: number): boolean {
-  if (session.demonstration || session.hasSecondFactor) return false
-  return session.appointments.some((one) => isHeld(one, now) && needsSecondFactor(one.post))
 }

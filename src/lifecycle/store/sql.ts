@@ -1,0 +1,141 @@
+/** Reading the roster: masks and references only, in one round trip each. Row security narrows every statement to the reach. */
+
+import type { QueryResultRow } from "pg"
+import type { ResidenceRole } from "./contract.ts"
+import type { Origins } from "./merge.ts"
+
+interface Asked {
+  readonly query: <Row extends QueryResultRow>(text: string, values: readonly unknown[]) => Promise<Row[]>
+}
+
+export interface CardRow {
+  residence_id: string
+  sort_key: string
+  subject_ref: string
+  /** JSON text of a Card, rendered when the facts were sealed. */
+  card: string
+}
+
+export interface ListAsk {
+  readonly communityId: string
+  readonly building: string | undefined
+  /** Position behind which the page begins; empty strings for the first. */
+  readonly after: { readonly sortKey: string; readonly residenceId: string }
+  readonly limit: number
+}
+
+const firstResidence = "00000000-0000-0000-0000-000000000000"
+
+/** One row more than `limit` when there are more. */
+export function listCards(
+  { query }: Asked,
+  { communityId, building, after, limit }: ListAsk,
+): Promise<CardRow[]> {
+  const values: unknown[] = [communityId, after.sortKey, after.residenceId || firstResidence, limit + 1]
+  if (building !== undefined) values.push(building)
+  return query<CardRow>(
+    `select residence_id, sort_key, subject_ref, card from app.residence
+     where community_id = $1 and (sort_key, residence_id) > ($2, $3::uuid)${building === undefined ? "" : " and building_id = $5"}
+     order by sort_key, residence_id limit $4`,
+    values,
+  )
+}
+
+export interface FindAsk {
+  readonly communityId: string
+  readonly kind: string
+  readonly tag: number
+  readonly building: string | undefined
+  readonly limit: number
+}
+
+export function findByTag({ query }: Asked, ask: FindAsk): Promise<CardRow[]> {
+  const values: unknown[] = [ask.communityId, ask.kind, ask.tag, ask.limit + 1]
+  if (ask.building !== undefined) values.push(ask.building)
+  return query<CardRow>(
+    `select r.residence_id, r.sort_key, r.subject_ref, r.card
+     from app.blind_index b join app.residence r on r.community_id = b.community_id and r.person_id = b.person_id
+     where b.community_id = $1 and b.kind = $2 and b.tag = $3${ask.building === undefined ? "" : " and r.building_id = $5"}
+     order by r.sort_key limit $4`,
+    values,
+  )
+}
+
+export function findByHome(
+  { query }: Asked,
+  { communityId, label, limit }: { communityId: string; label: string; limit: number },
+): Promise<CardRow[]> {
+  return query<CardRow>(
+    `select r.residence_id, r.sort_key, r.subject_ref, r.card
+     from app.home h join app.residence r on r.community_id = h.community_id and r.home_id = h.home_id
+     where h.community_id = $1 and h.label = $2 order by r.sort_key, r.residence_id limit $3`,
+    [communityId, label, limit + 1],
+  )
+}
+
+export interface BuildingRow {
+  building_id: string
+  name: string
+  homes: number
+}
+
+export function listBuildings({ query }: Asked, communityId: string): Promise<BuildingRow[]> {
+  return query<BuildingRow>(
+    `select b.building_id, b.name,
+       (select count(*)::int from app.home h where h.community_id = b.community_id and h.building_id = b.building_id) as homes
+     from app.building b where b.community_id = $1 order by b.sort_key`,
+    [communityId],
+  )
+}
+
+export interface HomeRow {
+  home_id: string
+  unit: string
+  room: string
+  label: string
+}
+
+export function listHomes({ query }: Asked, communityId: string, buildingId: string): Promise<HomeRow[]> {
+  return query<HomeRow>(
+    `select home_id, unit, room, label from app.home where community_id = $1 and building_id = $2
+     order by sort_key limit 5000`,
+    [communityId, buildingId],
+  )
+}
+
+export interface PersonPageRow {
+  subject_ref: string
+  is_company: boolean
+  residences: Array<{
+    residenceId: string
+    homeId: string
+    buildingId: string
+    home: string
+    role: ResidenceRole
+    from: string | null
+  }>
+  records: Array<{ class: string; masks: Record<string, string[]>; origin: Origins }>
+  to_verify: Array<{ field: string; reason: string }>
+}
+
+/** Everything of a person page in one statement: row security leaves out homes and classes beyond the reach. */
+export async function readPerson(
+  { query }: Asked,
+  communityId: string,
+  personId: string,
+): Promise<PersonPageRow | undefined> {
+  const rows = await query<PersonPageRow & QueryResultRow>(
+    `select p.subject_ref, p.is_company,
+       coalesce((select jsonb_agg(jsonb_build_object('residenceId', r.residence_id, 'homeId', r.home_id,
+           'buildingId', r.building_id::text, 'home', h.label, 'role', r.role, 'from', r.valid_from) order by r.sort_key)
+         from app.residence r join app.home h on h.community_id = r.community_id and h.home_id = r.home_id
+         where r.community_id = p.community_id and r.person_id = p.person_id), '[]') as residences,
+       coalesce((select jsonb_agg(jsonb_build_object('class', c.class, 'masks', c.masks, 'origin', c.origin) order by c.class)
+         from app.record c where c.community_id = p.community_id and c.subject_id = p.person_id), '[]') as records,
+       coalesce((select jsonb_agg(jsonb_build_object('field', v.field, 'reason', v.reason))
+         from app.to_verify v where v.community_id = p.community_id and v.person_id = p.person_id), '[]') as to_verify
+     from app.person p where p.community_id = $1 and p.person_id = $2`,
+    [communityId, personId],
+  )
+  return rows[0]
+}

@@ -1,0 +1,57 @@
+/** Grants: who may see which field of which subject, until when. Clauses 4.2, 4.5. */
+
+import type { RefusalCode } from "../../base/refusal-codes.ts"
+
+/** A grant with what has become of it. Times in milliseconds since the epoch. */
+export interface Grant {
+  readonly grantId: string
+  readonly subjectId: string
+  readonly class: string
+  readonly fields: readonly string[]
+  /** Staff id; null when the grant names a post. */
+  readonly grantee: string | null
+  readonly granteePost: string | null
+  readonly from: number
+  readonly until: number
+  /** The grant ended early, or its use is archived. */
+  readonly isEnded: boolean
+}
+
+export interface Viewer {
+  readonly staffId: string | null
+  readonly posts: readonly string[]
+}
+
+export type Decision = { readonly grant: Grant } | { readonly refusal: RefusalCode }
+
+/**
+ * Whether the viewer may see this field now. Without a live grant of one's own nobody sees plaintext, whatever their post.
+ * Clause 4.2.
+ */
+export function decideLook(
+  grants: readonly Grant[],
+  viewer: Viewer,
+  { field, now }: { field: string; now: number },
+): Decision {
+  const own = grants.filter((grant) => isFor(grant, viewer))
+  if (own.length === 0) return { refusal: "use.none" }
+  const live = own.filter((grant) => isLive(grant, now))
+  if (live.length === 0) return { refusal: "use.ended" }
+  const grant = live.find((one) => one.fields.includes(field))
+  return grant === undefined ? { refusal: "use.field_not_granted" } : { grant }
+}
+
+/** The fields the viewer may see now, without repeats. */
+export function lookableFields(grants: readonly Grant[], viewer: Viewer, now: number): string[] {
+  const live = grants.filter((grant) => isFor(grant, viewer) && isLive(grant, now))
+  return [...new Set(live.flatMap((grant) => grant.fields))]
+}
+
+function isFor(grant: Grant, viewer: Viewer): boolean {
+  if (grant.grantee !== null) return grant.grantee === viewer.staffId
+  return grant.granteePost !== null && viewer.posts.includes(grant.granteePost)
+}
+
+function isLive(grant: Grant, now: number): boolean {
+  return !grant.isEnded && grant.from <= now && now < grant.until
+}

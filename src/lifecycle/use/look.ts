@@ -1,0 +1,91 @@
+/** The look: one field of one household, released after its trace is durable. Clauses 4.2, 4.5. */
+
+import { Refusal } from "../../base/refusal.ts"
+import type { House } from "../../house.ts"
+import { type Actor, look } from "../../ledger/spine.ts"
+import { type Facts, openRecord } from "../../vault/record.ts"
+import { fieldClasses } from "../catalogue/field.ts"
+import { standingRule } from "../catalogue/regime.ts"
+import { regimeV1 } from "../catalogue/regime-v1.ts"
+import { decideLook, type Grant } from "./grant.ts"
+import { type GrantRow, readGrants } from "./sql.ts"
+
+export interface Shown {
+  readonly values: readonly string[]
+  readonly seconds: number
+}
+
+const lookSeconds = standingRule(regimeV1, "repair")?.lookSeconds ?? 30
+
+/** A refusal is traced like a look. */
+export function lookAtField(
+  house: House,
+  actor: Actor,
+  asked: { useId: string; field: string },
+): Promise<Shown> {
+  const { useId, field } = asked
+  return look(house.spine, throughGrants(actor), async (reader) => {
+    const rows = await readGrants(reader, actor.communityId, useId)
+    const viewer = { staffId: actor.staffId, posts: actor.context.posts.split(",") }
+    const decision = decideLook(rows.map(grantOf), viewer, { field, now: reader.now })
+    const trace = { act: "use.look", clause: "4.2", useId, fields: [field] }
+    if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
+    const row = rows.find((one) => one.grant_id === decision.grant.grantId)
+    const facts = await openGranted(house, actor, row)
+    const values = valuesOf(facts[field])
+    const seen = {
+      ...trace,
+      purpose: row?.purpose ?? "",
+      subjects: row === undefined ? [] : [row.subject_ref],
+    }
+    return { trace: seen, answer: { values, seconds: lookSeconds } }
+  })
+}
+
+/**
+ * A grant opens what the post's level alone does not, so here row security lets every class through; which of them is
+ * decided by the grant that was read under the viewer's own reach.
+ */
+export function throughGrants(actor: Actor): Actor {
+  return { ...actor, context: { ...actor.context, classes: fieldClasses.join(",") } }
+}
+
+export function grantOf(row: GrantRow): Grant {
+  return {
+    grantId: row.grant_id,
+    subjectId: row.subject_id,
+    class: row.class,
+    fields: row.fields,
+    grantee: row.grantee,
+    granteePost: row.grantee_post,
+    from: row.valid_from.getTime(),
+    until: row.valid_until.getTime(),
+    isEnded: row.ended,
+  }
+}
+
+/** Opens the record a grant speaks of. Throws `thing.absent` when it, or its key, is gone. */
+export async function openGranted(house: House, actor: Actor, row: GrantRow | undefined): Promise<Facts> {
+  if (row === undefined || row.sealed === null || row.version === null) throw new Refusal("thing.absent")
+  const { tenantId, communityId } = actor
+  const key = await house.keyring.dataKey({
+    tenantId,
+    communityId,
+    subjectId: row.subject_id,
+    class: row.class,
+  })
+  if (key === undefined) throw new Refusal("thing.absent")
+  const place = {
+    tenant: tenantId,
+    community: communityId,
+    subject: row.subject_id,
+    name: row.class,
+    version: row.version,
+  }
+  return openRecord(key, place, row.sealed)
+}
+
+function valuesOf(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return []
+  return typeof value === "string" ? [value] : value
+}

@@ -1,0 +1,133 @@
+/** What may happen to an open order: taken, handed on, closed. Each is one command. Clauses 4.3, 4.5. */
+
+import { Refusal } from "../../base/refusal.ts"
+import type { House } from "../../house.ts"
+import { type Actor, act, type Command } from "../../ledger/spine.ts"
+import { standingRule } from "../catalogue/regime.ts"
+import { regimeV1 } from "../catalogue/regime-v1.ts"
+import { type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
+import {
+  endGrants,
+  lockOrder,
+  pointTo,
+  type Stamp,
+  writeArchive,
+  writeEvent,
+  writeGrants,
+} from "./write-sql.ts"
+
+const dayMilliseconds = 86_400_000
+
+interface Deed {
+  readonly command: Command
+  readonly order: OrderRow
+  readonly grants: readonly GrantRow[]
+  readonly by: Stamp
+}
+
+/** Makes the viewer the order's handler at the desk. */
+export async function takeOrder(house: House, actor: Actor, orderId: string): Promise<void> {
+  await onOpenOrder(house, { actor, orderId }, async (deed) => {
+    const to = { staffId: actor.staffId ?? "", post: actor.post }
+    await handTo(deed, { kind: "taken", to })
+    deed.command.trace(traceOf(deed.order, "order.take"))
+  })
+}
+
+/** Hands the order to a colleague; the grants of whoever had it before end. */
+export async function dispatchOrder(
+  house: House,
+  actor: Actor,
+  { orderId, staffId }: { orderId: string; staffId: string },
+): Promise<void> {
+  await onOpenOrder(house, { actor, orderId }, async (deed) => {
+    const handlers = await listHandlers(deed.command, actor.communityId, deed.by.at)
+    const handler = handlers.find((one) => one.staff_id === staffId)
+    if (handler === undefined) throw new Refusal("order.assignee_unknown")
+    await handTo(deed, { kind: "dispatched", to: { staffId, post: handler.post } })
+    deed.command.trace(traceOf(deed.order, "order.dispatch"))
+  })
+}
+
+/** Closing ends every grant and archives the use. */
+export async function closeOrder(house: House, actor: Actor, orderId: string): Promise<void> {
+  await onOpenOrder(house, { actor, orderId }, async ({ command, order, grants, by }) => {
+    const live = grants.filter((grant) => !grant.ended).map((grant) => grant.grant_id)
+    await writeEvent(command, { eventId: command.newId(), orderId, kind: "closed", to: null }, by)
+    await endGrants(command, by.communityId, { grantIds: live, reason: "closed", at: by.at })
+    await writeArchive(command, { orderId, useId: order.use_id }, by)
+    command.trace(traceOf(order, "order.close"))
+  })
+}
+
+async function onOpenOrder(
+  house: House,
+  { actor, orderId }: { actor: Actor; orderId: string },
+  work: (deed: Deed) => Promise<void>,
+): Promise<void> {
+  await act(house.spine, actor, async (command) => {
+    await lockOrder(command, actor.communityId, orderId)
+    const order = await readOrder(command, actor.communityId, orderId)
+    if (order === undefined) throw new Refusal("thing.absent")
+    if (order.closed_at !== null) throw new Refusal("order.closed")
+    if (actor.post === "repairer" && order.assignee !== actor.staffId) throw new Refusal("order.not_handler")
+    const grants = await readGrants(command, actor.communityId, order.use_id)
+    const at = new Date(command.now).toISOString()
+    await work({
+      command,
+      order,
+      grants,
+      by: { communityId: actor.communityId, at, staffId: actor.staffId, post: actor.post },
+    })
+  })
+}
+
+interface Handing {
+  readonly kind: "taken" | "dispatched"
+  readonly to: { readonly staffId: string; readonly post: string }
+}
+
+async function handTo({ command, order, grants, by }: Deed, { kind, to }: Handing): Promise<void> {
+  await writeEvent(command, { eventId: command.newId(), orderId: order.order_id, kind, to }, by)
+  const former = grants.filter(
+    (grant) => !grant.ended && grant.grantee !== null && grant.grantee === order.assignee,
+  )
+  const leaving = former.filter((grant) => grant.grantee !== order.opened_by)
+  await endGrants(command, by.communityId, {
+    grantIds: leaving.map((one) => one.grant_id),
+    reason: "handed_on",
+    at: by.at,
+  })
+  const hasOwn = grants.some((grant) => !grant.ended && grant.grantee === to.staffId)
+  if (!hasOwn) await writeGrants(command, grantsFor({ command, order, grants, by }, to.staffId), by)
+  await pointTo(command, by.communityId, { orderId: order.order_id, to })
+}
+
+/** The new handler may see what the opening granted, no more. */
+function grantsFor({ command, order, grants }: Deed, staffId: string) {
+  const windowDays = standingRule(regimeV1, order.kind)?.windowDays ?? 1
+  const granted = Map.groupBy(grants, (grant) => `${grant.subject_id}/${grant.class}`)
+  return [...granted.values()].flatMap(([first]) =>
+    first === undefined
+      ? []
+      : [
+          {
+            grantId: command.newId(),
+            useId: order.use_id,
+            subjectId: first.subject_id,
+            class: first.class,
+            subjectRef: first.subject_ref,
+            buildingId: order.building_id,
+            grantee: staffId,
+            granteePost: null,
+            fields: first.fields,
+            purpose: first.purpose,
+            until: new Date(command.now + windowDays * dayMilliseconds).toISOString(),
+          },
+        ],
+  )
+}
+
+function traceOf(order: OrderRow, act: string) {
+  return { act, clause: "4.3", useId: order.use_id, subjects: [order.subject_ref] }
+}

@@ -1,0 +1,123 @@
+/** The Fastify server before any slice: headers, limits, cookies, API page, the built web. */
+
+import { randomBytes } from "node:crypto"
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import cookie from "@fastify/cookie"
+import helmet from "@fastify/helmet"
+import multipart from "@fastify/multipart"
+import rateLimit from "@fastify/rate-limit"
+import fastifyStatic from "@fastify/static"
+import swagger from "@fastify/swagger"
+import reference from "@scalar/fastify-api-reference"
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
+import { jsonSchemaTransform } from "fastify-type-provider-zod"
+import { Refusal } from "../base/refusal.ts"
+import { refuse } from "./http.ts"
+import type { Log } from "./log.ts"
+
+const largestBody = 1_000_000
+const largestUpload = 50_000_000
+/** A desk that works fast sends a few requests a second; this stops scripts, not people. */
+const requestsPerMinute = 3_000
+
+export interface ServeOptions {
+  readonly log: Log
+  /** Folder of the built web; without it only the API is served. */
+  readonly web: string | undefined
+  /** Requests a minute and address; a benchmark raises it. */
+  readonly requestsPerMinute?: number
+}
+
+export async function createServer(options: ServeOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: largestBody,
+    logger: false,
+    trustProxy: "loopback",
+    routerOptions: { maxParamLength: 200 },
+  })
+  // Requests are parsed by the contract itself (http.ts); the schemas on the routes serve the API page.
+  app.setValidatorCompiler(() => (value) => ({ value }))
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.setErrorHandler(refuse(options.log))
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 4 } })
+  await app.register(rateLimit, { max: options.requestsPerMinute ?? requestsPerMinute, timeWindow: 60_000 })
+  await app.register(helmet, { contentSecurityPolicy: false, hsts: false })
+  app.addHook("onRequest", refuseForeignOrigin)
+  app.addHook("onRequest", forbidStoring)
+  await documentApi(app)
+  if (options.web !== undefined) await serveWeb(app, options.web)
+  return app
+}
+
+/** A browser names the page that sends a command; another site's page may not command with our cookie. */
+async function refuseForeignOrigin(request: FastifyRequest): Promise<void> {
+  const { origin } = request.headers
+  if (origin === undefined || request.method === "GET" || request.method === "HEAD") return
+  if (!URL.canParse(origin) || new URL(origin).host !== request.host)
+    throw new Refusal("request.foreign_origin")
+}
+
+async function forbidStoring(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.url.startsWith("/api/")) void reply.header("cache-control", "no-store")
+}
+
+async function documentApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: "户盾 Hudun",
+        version: "0.1.0",
+        description: "The console is only a client of this API.",
+      },
+      components: { securitySchemes: { session: { type: "apiKey", in: "cookie", name: "hudun_session" } } },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(reference, { routePrefix: "/docs", configuration: { title: "户盾 Hudun API" } })
+}
+
+async function serveWeb(app: FastifyInstance, web: string): Promise<void> {
+  const page = join(web, "index.html")
+  if (!existsSync(page)) return
+  const html = readFileSync(page, "utf8")
+  await app.register(fastifyStatic, {
+    root: web,
+    index: false,
+    wildcard: false,
+    maxAge: "1d",
+    immutable: true,
+  })
+  app.get("/", (_request, reply) => sendPage(html, reply))
+  app.setNotFoundHandler((request, reply) => {
+    const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html")
+    if (!isPage || request.url.startsWith("/api/")) throw new Refusal("thing.absent")
+    return sendPage(html, reply)
+  })
+}
+
+/** The page gets a fresh nonce: only styles that carry it apply, only scripts of our own run. */
+function sendPage(html: string, reply: FastifyReply): FastifyReply {
+  const nonce = randomBytes(16).toString("base64")
+  return reply
+    .header("content-type", "text/html; charset=utf-8")
+    .header("cache-control", "no-store")
+    .header("content-security-policy", policy(nonce))
+    .send(html.replaceAll("__CSP_NONCE__", nonce))
+}
+
+function policy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ")
+}
