@@ -109,19 +109,25 @@ export function ask<Params extends z.ZodType, Query extends z.ZodType, Reply ext
 }
 
 function address(path: string, input: LooseInput): string {
-  const params = new Map(entries(input.params))
+  const params = texts(input.params)
   const filled = path.replace(/:(\w+)/g, (_whole, name: string) => {
     const value = params.get(name)
     if (value === undefined) throw new Error(`a path parameter is missing: ${name}`)
-    return encodeURIComponent(String(value))
+    return encodeURIComponent(value)
   })
-  const query = new URLSearchParams()
-  for (const [name, value] of entries(input.query)) if (value !== undefined) query.set(name, String(value))
-  return query.size === 0 ? filled : `${filled}?${query}`
+  const query = new URLSearchParams([...texts(input.query)]).toString()
+  return query === "" ? filled : `${filled}?${query}`
 }
 
-function entries(part: unknown): [string, unknown][] {
-  return typeof part === "object" && part !== null ? Object.entries(part) : []
+/** The parts of an address are texts, numbers or truth values; one left out is `undefined`. */
+function texts(part: unknown): Map<string, string> {
+  const found = new Map<string, string>()
+  const pairs: [string, unknown][] = typeof part === "object" && part !== null ? Object.entries(part) : []
+  for (const [name, value] of pairs) {
+    if (typeof value === "string") found.set(name, value)
+    else if (typeof value === "number" || typeof value === "boolean") found.set(name, `${value}`)
+  }
+  return found
 }
 
 async function send(method: Method, url: string, init: RequestInit): Promise<Response> {

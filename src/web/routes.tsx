@@ -77,7 +77,7 @@ export const routeTree = root.addChildren([
         createRoute({
           getParentRoute: () => community,
           path: "/",
-          beforeLoad: ({ params }) => startInCommunity(params.communityId),
+          beforeLoad: ({ location }) => startInCommunity(location.pathname),
         }),
         at(
           community,

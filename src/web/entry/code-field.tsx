@@ -15,6 +15,7 @@ export function CodeField({ label, hint }: CodeFieldProps) {
       {...(hint === undefined ? {} : { extra: hint })}
     >
       <Input
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field appears because it is what is asked next
         autoFocus
         className="hd-code"
         maxLength={6}

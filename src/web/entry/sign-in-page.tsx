@@ -43,7 +43,13 @@ function SignInForm() {
   return (
     <Form<Credentials> layout="vertical" requiredMark={false} onFinish={enter.mutate}>
       <Form.Item name="login" label={t("signIn.login")} rules={required}>
-        <Input autoFocus maxLength={80} autoComplete="username" autoCapitalize="none" />
+        <Input
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has one purpose, and starts here
+          autoFocus
+          maxLength={80}
+          autoComplete="username"
+          autoCapitalize="none"
+        />
       </Form.Item>
       <Form.Item name="password" label={t("signIn.password")} rules={required}>
         <Input.Password maxLength={200} autoComplete="current-password" />

@@ -1,8 +1,9 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query"
-import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useNavigate } from "@tanstack/react-router"
 import type { z } from "zod"
 import { type Me, signIn } from "../../duty/people/contract.ts"
 import { call } from "../client.ts"
+import { useSearchTexts } from "../parts/use-address.ts"
 import { sessionQuery } from "../parts/use-session.ts"
 import { nextPath } from "../shell/entrance.ts"
 
@@ -12,7 +13,7 @@ export type Credentials = z.input<NonNullable<typeof signIn.body>>
 export function useEnter(): UseMutationResult<Me, Error, Credentials> {
   const client = useQueryClient()
   const navigate = useNavigate()
-  const next: unknown = useSearch({ strict: false })["next"]
+  const { next } = useSearchTexts()
   return useMutation({
     mutationFn: (credentials: Credentials) => call(signIn, { body: credentials }),
     onSuccess: async (me) => {

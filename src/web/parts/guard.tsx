@@ -13,7 +13,7 @@ export function Guard({ reason, children }: GuardProps) {
   return (
     <Tooltip title={reason}>
       {/* A disabled button takes no focus: the wrapper does, so that the reason can be read with the keyboard. */}
-      {/** biome-ignore lint/a11y/noNoninteractiveTabindex: see above. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <span className="hd-guard" tabIndex={0} role="note" aria-label={reason}>
         {children(true)}
       </span>

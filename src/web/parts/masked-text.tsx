@@ -16,7 +16,6 @@ export function MaskedText({ mask, count }: MaskedTextProps) {
   return (
     <span className="hd-mask" title={t("mask.explain")}>
       {masks.map((one, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: masks repeat and never move.
         <span key={index} className="hd-mask-value">
           {one}
         </span>

@@ -57,7 +57,6 @@ function RevealedValues({ state, onHide }: RevealedValuesProps) {
     <span className="hd-reveal hd-reveal-shown">
       <output className="hd-reveal-values" aria-live="polite">
         {values.map((value, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the values never move, and must not become keys.
           <strong key={index}>{value}</strong>
         ))}
       </output>

@@ -14,7 +14,7 @@ export function shownHouseholds(): ShownHouseholds {
   const shown = new Set<Shown>()
   return {
     show: (entry) => {
-      for (const other of [...shown]) if (other.household !== entry.household) other.hide()
+      for (const other of shown) if (other.household !== entry.household) other.hide()
       shown.add(entry)
     },
     forget: (entry) => {

@@ -5,9 +5,14 @@ import { z } from "zod"
 
 const texts = z.record(z.string(), z.string())
 
-/** A parameter of the path, such as `personId`. */
+/** What the path names, such as `communityId`. */
+export function usePathParams(): Readonly<Record<string, string>> {
+  return texts.parse(useParams({ strict: false }))
+}
+
+/** A parameter that the page's route has, such as `personId`. */
 export function usePathParam(name: string): string {
-  const value = texts.parse(useParams({ strict: false }))[name]
+  const value = usePathParams()[name]
   if (value === undefined) throw new Error(`the route has no parameter ${name}`)
   return value
 }
@@ -58,7 +63,8 @@ export function usePaging(): Paging {
   }
 }
 
-function useSearchTexts(): Readonly<Record<string, string>> {
+/** What stands after `?`, as plain texts. */
+export function useSearchTexts(): Readonly<Record<string, string>> {
   return texts.catch({}).parse(useSearch({ strict: false }))
 }
 

@@ -1,5 +1,5 @@
-import { useParams } from "@tanstack/react-router"
 import type { Me } from "../../duty/people/contract.ts"
+import { usePathParams } from "./use-address.ts"
 import { useSession } from "./use-session.ts"
 
 /** One person's posts and reach in one community. */
@@ -7,7 +7,7 @@ export type Reach = Me["reaches"][number]
 
 /** The viewer's reach in the community of the address; `null` outside `/c/:communityId` or outside one's reach. */
 export function useMaybeCommunity(): Reach | null {
-  const { communityId } = useParams({ strict: false })
+  const { communityId } = usePathParams()
   const { reaches } = useSession()
   return reaches.find((reach) => reach.communityId === communityId) ?? null
 }

@@ -10,10 +10,12 @@ import { startPath } from "./menu-pages.ts"
 
 /** Leads to set-up, sign-in, the first password or the second factor, whichever is missing. */
 export async function requireSession(location: { pathname: string; href: string }): Promise<void> {
-  const me = await readMe(location.href)
+  const me = await queryClient.ensureQueryData(sessionQuery).catch(async (error: unknown) => {
+    if (error instanceof Refused && error.code === "session.none") await leadToDoor(location.href)
+    throw error
+  })
   const owed = stepOwed(me)
-  if (owed !== null && location.pathname !== owed)
-    throw redirect({ to: owed, search: { next: location.href } })
+  if (owed !== null && location.pathname !== owed) lead(owed, { next: location.href })
 }
 
 /** What must be done before anything else; `null`: nothing. */
@@ -22,33 +24,32 @@ export function stepOwed(me: Pick<Me, "mustChangePassword" | "mustEnrolSecondFac
   return me.mustEnrolSecondFactor ? paths.secondFactor() : null
 }
 
-async function readMe(href: string): Promise<Me> {
-  try {
-    return await queryClient.ensureQueryData(sessionQuery)
-  } catch (error) {
-    if (!(error instanceof Refused && error.code === "session.none")) throw error
-    const setup = await queryClient.fetchQuery(ask(readSetup, {}))
-    if (setup.needed) throw redirect({ to: paths.setup() })
-    throw redirect({ to: paths.signIn(), search: href === paths.home() ? {} : { next: href } })
-  }
+async function leadToDoor(href: string): Promise<void> {
+  const setup = await queryClient.fetchQuery(ask(readSetup, {}))
+  if (setup.needed) lead(paths.setup())
+  lead(paths.signIn(), href === paths.home() ? {} : { next: href })
 }
 
 /** From `/` to the first page of the first community; without any post, to one's own account. */
-export async function startSomewhere(): Promise<never> {
-  const { reaches } = await queryClient.ensureQueryData(sessionQuery)
-  const [first] = reaches
-  throw redirect({ to: first === undefined ? paths.account() : startPath(first), replace: true })
+export async function startSomewhere(): Promise<void> {
+  const [first] = (await queryClient.ensureQueryData(sessionQuery)).reaches
+  lead(first === undefined ? paths.account() : startPath(first))
 }
 
 /** From a community to its first open page. A community outside one's reach stays, and shows that it is not there. */
-export async function startInCommunity(communityId: string): Promise<void> {
+export async function startInCommunity(pathname: string): Promise<void> {
   const { reaches } = await queryClient.ensureQueryData(sessionQuery)
-  const reach = reaches.find((one) => one.communityId === communityId)
-  if (reach !== undefined) throw redirect({ to: startPath(reach), replace: true })
+  const reach = reaches.find((one) => paths.community(one.communityId) === pathname.replace(/\/$/, ""))
+  if (reach !== undefined) lead(startPath(reach))
+}
+
+/** Ends the loading of a page and goes elsewhere, without leaving an entry in the history. */
+function lead(to: string, search: Readonly<Record<string, string>> = {}): void {
+  redirect({ to, search, replace: true, throw: true })
 }
 
 /** Only a path of this console is a place to go on to: anything else would lead a signed-in person elsewhere. */
-export function nextPath(next: unknown): string {
-  const isOwn = typeof next === "string" && /^\/(?![/\\])/.test(next)
-  return isOwn && !next.startsWith(paths.signIn()) ? next : paths.home()
+export function nextPath(next: string | undefined): string {
+  const isOwn = next !== undefined && /^\/(?![/\\])/.test(next) && !next.startsWith(paths.signIn())
+  return isOwn ? next : paths.home()
 }

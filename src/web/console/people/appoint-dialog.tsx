@@ -43,7 +43,7 @@ export function AppointDialog({ onClose, onPassword }: AppointDialogProps) {
       <Form<Appointee> form={form} layout="vertical" requiredMark={false} onFinish={appoint.mutate}>
         <div className="hd-columns">
           <Form.Item name="name" label={t("name")} rules={[required]}>
-            <Input autoFocus maxLength={40} autoComplete="off" />
+            <Input maxLength={40} autoComplete="off" />
           </Form.Item>
           <Form.Item
             name="login"

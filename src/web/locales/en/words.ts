@@ -81,8 +81,7 @@ export const words: typeof zhCN = {
     authority_assist: "Assisting authorities",
   },
   sensitivities: {
-    ordinary: "Ordinary",
-    important: "Important",
+    general: "General",
     sensitive: "Sensitive",
     special: "Special",
   },

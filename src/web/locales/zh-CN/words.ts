@@ -80,8 +80,7 @@ export const words = {
     authority_assist: "协助机关",
   },
   sensitivities: {
-    ordinary: "一般",
-    important: "重要",
+    general: "一般",
     sensitive: "敏感",
     special: "特殊",
   },
