@@ -15,6 +15,7 @@ import type { Log } from "./platform/log.ts"
 import { openStoreServer, type StoreServer } from "./platform/store-server.ts"
 import { Keyring } from "./vault/keyring.ts"
 import { KeyringStore } from "./vault/keyring-sql.ts"
+import type { Root } from "./vault/root.ts"
 import { openRootFile } from "./vault/root-file.ts"
 
 /** The installation itself: its keys seal what belongs to no company, such as sign-in secrets of the first run. */
@@ -34,46 +35,68 @@ export interface OpenOptions {
   readonly program: string
   readonly log: Log
   readonly clock?: Clock
+  /** A server that is up already, for tests; else the one of the configuration is opened. */
+  readonly server?: StoreServer
 }
 
-export async function openHouse({
-  config,
-  program,
-  log,
-  clock = systemClock,
-}: OpenOptions): Promise<OpenHouse> {
+export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
+  const { config, log, clock = systemClock } = options
   const root = await openRootFile(config.rootKeyFile, await passphraseOf(config))
-  const server = await openStoreServer({
-    data: config.data,
-    databaseUrl: config.databaseUrl,
-    migrations: join(program, "migrations"),
-    onLost: () => log.event("database.lost", { code: "restarting" }),
-  })
+  const server = options.server ?? (await openServer(options))
   log.event("database.ready", { how: server.how, version: server.version })
   if (server.migrated > 0) log.event("database.migrated", { count: server.migrated })
-  const database = new Database(server.as("hudun_app"))
-  const traces = new TraceLane(server.as("hudun_app"))
-  const auth = new pg.Pool({ ...server.as("hudun_auth"), max: 4 })
-  auth.on("error", () => undefined)
-  const keyring = new Keyring(new KeyringStore(server.as("hudun_keyring")), root, clock)
+  const doors = openDoors(server, { root, clock })
   const close = async () => {
-    await Promise.allSettled([database.close(), traces.close(), auth.end(), keyring.close()])
+    await Promise.allSettled([
+      doors.database.close(),
+      doors.traces.close(),
+      doors.auth.end(),
+      doors.keyring.close(),
+    ])
     await server.stop()
   }
   try {
-    await refuseLostContext(database)
-    await ensureRegime(database, regimeV1, clock())
-    await keyring.ensureTenant(ownTenant, "A1")
+    await refuseLostContext(doors.database)
+    await ensureRegime(doors.database, regimeV1, clock())
+    await doors.keyring.ensureTenant(ownTenant, "A1")
   } catch (error) {
     await close()
     throw error
   }
+  const { database, traces, auth, keyring } = doors
   const spine = { database, traces, clock, regimeVersion: () => regimeV1.version }
   return {
     house: { spine, door: new Door(auth, clock), keyring, data: config.data, log },
     auth,
     server,
     close,
+  }
+}
+
+function openServer({ config, program, log }: OpenOptions): Promise<StoreServer> {
+  return openStoreServer({
+    data: config.data,
+    databaseUrl: config.databaseUrl,
+    migrations: join(program, "migrations"),
+    onLost: () => log.event("database.lost", { code: "restarting" }),
+  })
+}
+
+interface Doors {
+  readonly database: Database
+  readonly traces: TraceLane
+  readonly auth: pg.Pool
+  readonly keyring: Keyring
+}
+
+function openDoors(server: StoreServer, { root, clock }: { root: Root; clock: Clock }): Doors {
+  const auth = new pg.Pool({ ...server.as("hudun_auth"), max: 4 })
+  auth.on("error", () => undefined)
+  return {
+    database: new Database(server.as("hudun_app")),
+    traces: new TraceLane(server.as("hudun_app")),
+    auth,
+    keyring: new Keyring(new KeyringStore(server.as("hudun_keyring")), root, clock),
   }
 }
 
