@@ -1,3 +1,38 @@
 import type { regime as zhCN } from "../zh-CN/regime.ts"
 
-export const regime: typeof zhCN = { title: "regime" }
+export const regime: typeof zhCN = {
+  title: "Regime",
+  hint: "Version {{version}}, in force since {{since}}. Every trace names its version.",
+  tabs: { matrix: "Purposes and fields", fields: "Fields", posts: "Posts" },
+  matrix: {
+    caption: "Purposes by fields",
+    field: "Field",
+    legend: "What is not listed is forbidden; optional needs consent or a legal document.",
+    required: "R",
+    optional: "O",
+    forbidden: "–",
+    basis: "Ground",
+    never: "Not collected for any purpose",
+  },
+  field: "Field",
+  class: "Class",
+  sensitivity: "Sensitivity",
+  mask: "Mask",
+  retention: "Retention",
+  law: "Law",
+  find: "Filter fields",
+  empty: "No such field",
+  post: "Post",
+  level: "Level",
+  levels: {
+    "0": "No owners' information",
+    "1": "Basic information of assigned buildings",
+    "2": "Basic and service information of assigned buildings",
+    "3": "The whole community",
+  },
+  classes: "Visible classes (masked)",
+  none: "None",
+  factor: "One-time code to sign in",
+  factorYes: "Required",
+  factorNo: "Optional",
+}
