@@ -35,23 +35,3 @@ const masks: Readonly<Record<MaskType, (value: string) => string | undefined>> =
 export function mask(field: string, value: string): string {
   return masks[fieldOf(field).mask](value) ?? hidden
 }
-
-const specimens: Readonly<Record<MaskType, string>> = {
-  name: "张三丰",
-  phone: "13812345678",
-  home: "1-1-1001",
-  id_number: "110105194912310021",
-  passport: "E12345678",
-  bank_card: "6222021001116245702",
-  plate: "京A12345",
-  email: "anna@example.com",
-  chat_id: "house_001",
-  year: "1990-01-01",
-  moment: "2026-01-01 08:00",
-  hidden: "",
-}
-
-/** What the mask of a field looks like, on a made-up value. */
-export function maskExample(field: string): string {
-  return mask(field, specimens[fieldOf(field).mask])
-}

@@ -27,7 +27,6 @@ export type Doubt =
   | "plate.temporary"
   | "plate.local_format"
   | "sex.code"
-  | "home.cut"
 
 /** Why a value cannot be taken. Stable codes. */
 export type Fault =

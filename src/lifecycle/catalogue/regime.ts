@@ -11,14 +11,7 @@ import type {
   StandingOrderKind,
   StandingRule,
 } from "./regime-shape.ts"
-import { purposeCodes } from "./regime-shape.ts"
 import { regimeV1 } from "./regime-v1.ts"
-
-const known: ReadonlySet<string> = new Set(purposeCodes)
-
-export function isPurposeCode(word: string): word is PurposeCode {
-  return known.has(word)
-}
 
 /** What is not listed is forbidden. Clause 2.3. */
 export function cell(regime: Regime, purpose: PurposeCode, field: FieldCode): CellRule {
