@@ -17,6 +17,7 @@ export const refusalStatus = {
   "password.change_first": 403,
   "password.too_short": 422,
   "password.too_common": 422,
+  "password.has_login": 422,
   "password.same": 422,
   "code.wrong": 422,
   "code.enrol_first": 403,

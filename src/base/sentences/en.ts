@@ -24,6 +24,7 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "password.change_first": "Your first password must be changed; change it, then go on.",
   "password.too_short": "The password is too short; choose a longer one[, at least {limit} characters].",
   "password.too_common": "This password is common and easy to guess; choose another.",
+  "password.has_login": "The password contains your login; choose another.",
   "password.same": "The new password is the same as the old one; choose a different one.",
   "code.wrong":
     "The one-time code is wrong or has expired; enter the newest digits from your authenticator app.",
@@ -52,7 +53,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "You do not handle this order; ask its handler, or ask the supervisor to assign it to you.",
   "order.field_forbidden":
     "This kind of order may not collect that field[ ({field})]; remove it and submit again.",
-  "order.phone_invalid": "The contact phone is not a valid number; check it and enter it again.",
+  "order.phone_invalid":
+    "The phone or plate is not in a valid form[ ({field})]; check it and enter it again.",
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 

@@ -19,6 +19,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "password.change_first": "首次登录须先修改初始密码，请修改后再继续。",
   "password.too_short": "密码太短，请[至少输入 {limit} 个字符，]换一个更长的密码。",
   "password.too_common": "这个密码太常见，容易被猜到，请换一个。",
+  "password.has_login": "密码里不能包含登录名，请换一个。",
   "password.same": "新密码与原密码相同，请换一个不同的密码。",
   "code.wrong": "动态验证码不正确或已过期，请输入验证器应用上的最新数字。",
   "code.enrol_first": "您的岗位必须启用动态验证码，请先完成绑定再继续。",
@@ -41,7 +42,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "order.no_phone": "工单没有联系电话，请填写电话后再提交。",
   "order.not_handler": "您不是这张工单的经办人，请联系经办人，或请主管改派给您。",
   "order.field_forbidden": "这类工单不允许收集该信息项[（{field}）]，请去掉后再提交。",
-  "order.phone_invalid": "联系电话的格式不对，请核对后重新填写。",
+  "order.phone_invalid": "电话或车牌的格式不对[（{field}）]，请核对后重新填写。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
   "search.too_short": "查找内容太短，请输入完整手机号、手机号后四位、完整姓名、车牌或房号。",
