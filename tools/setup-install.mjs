@@ -10,24 +10,60 @@ import { SetupFailure, say, troubleIn } from "./setup-words.mjs"
  * an installation cut short has none, and an installation made by hand counts.
  */
 export function isInstalled(root) {
-  const wanted = packagesIn(path.join(root, "package-lock.json"))
-  const present = packagesIn(path.join(root, "node_modules", ".package-lock.json"))
-  if (wanted === undefined || present === undefined) return false
-  return Object.entries(wanted).every(([name, { version, integrity, optional }]) => {
-    const found = present[name]
-    if (name === "") return true
-    if (found === undefined) return optional === true
-    if (found.version !== version || found.integrity !== integrity) return false
-    return fs.existsSync(path.join(root, name, "package.json"))
-  })
+  return missingFrom(root).length === 0
 }
 
 export async function install(root) {
   say("正在安装依赖(首次约一分钟)……", "Installing dependencies (about a minute the first time) …")
   const { code, said } = await npmCi(root)
   if (code !== 0) throw troubleIn(said) ?? unknown(said)
-  if (!isInstalled(root))
-    throw unknown("npm ci ended well, but node_modules is not what package-lock.json says")
+  const missing = missingFrom(root)
+  if (missing.length > 0) throw incomplete(root, missing)
+}
+
+function missingFrom(root) {
+  const wanted = packagesIn(path.join(root, "package-lock.json")) ?? {}
+  const present = packagesIn(path.join(root, "node_modules", ".package-lock.json")) ?? {}
+  return Object.keys(wanted).filter((name) => {
+    if (name === "") return false
+    const found = present[name]
+    if (found === undefined) return isNeeded(wanted[name])
+    if (found.version !== wanted[name].version || found.integrity !== wanted[name].integrity) return true
+    return !fs.existsSync(path.join(root, name, "package.json"))
+  })
+}
+
+/** Optional packages are the builds for other systems; the one for this system is needed. */
+function isNeeded({ optional, os, cpu, libc }) {
+  if (optional !== true) return true
+  if (os === undefined && cpu === undefined) return false
+  return (
+    fits(os, process.platform) && fits(cpu, process.arch) && (libc === undefined || fits(libc, libcOfThis()))
+  )
+}
+
+function fits(list, value) {
+  const names = [list ?? []].flat()
+  if (names.includes(`!${value}`)) return false
+  const wanted = names.filter((name) => !name.startsWith("!"))
+  return wanted.length === 0 || wanted.includes(value)
+}
+
+function libcOfThis() {
+  // Else it would ask the name server about every address of the machine.
+  process.report.excludeNetwork = true
+  return process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc"
+}
+
+/** npm leaves out an optional package that it cannot unpack or fetch, and calls that a success. */
+function incomplete(root, missing) {
+  const { bavail, bsize } = fs.statfsSync(root)
+  if (bavail * bsize < 100_000_000) return troubleIn("ENOSPC")
+  const names = missing.slice(0, 5).join(", ")
+  return new SetupFailure(
+    `有软件包没有装上(${names})。请检查网络和磁盘空间,然后再运行一次。`,
+    `Some packages were not installed (${names}). Check the network and the disk space and run it again.`,
+  )
 }
 
 function packagesIn(file) {

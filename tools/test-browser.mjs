@@ -65,7 +65,7 @@ function downloaded() {
     .flatMap((cache) =>
       fs
         .readdirSync(cache)
-        .filter((name) => /^chromium/.test(name))
+        .filter((name) => name.startsWith("chromium"))
         .map((name) => path.join(cache, name)),
     )
     .sort()
