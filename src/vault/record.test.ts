@@ -104,6 +104,35 @@ test("all facts come back, and from no other place", () => {
   )
 })
 
+/** A million when asked for: `CASES=1000000 npx vitest run --project unit src/vault/record.test.ts`. */
+const cases = Number(process.env["CASES"] ?? 3000)
+
+test("swapping any of row, person, field, community, version, key version and suite is refused", {
+  timeout: 600_000,
+}, () => {
+  const someKeys = keys.flatMap((by) => [by, { ...by, version: 10 }])
+  const few = fc.record({
+    by: fc.constantFrom(...someKeys),
+    place: fc.record({
+      tenant: fc.constantFrom("7", "8"),
+      community: fc.constantFrom("21", "22", "2"),
+      subject: fc.constantFrom("person-1", "person-2", "1person-1"),
+      name: fc.constantFrom("identity", "phone"),
+      version: fc.constantFrom(1, 2),
+    }),
+  })
+  fc.assert(
+    fc.property(few, few, (here, there) => {
+      const opened = () =>
+        openRecord(there.by, there.place, sealRecord(here.by, { place: here.place, facts }, draw))
+      const isSame = here.by === there.by && JSON.stringify(here.place) === JSON.stringify(there.place)
+      if (isSame) expect(opened()).toEqual(facts)
+      else expect(opened).toThrow(Unopenable)
+    }),
+    { numRuns: cases },
+  )
+})
+
 test("names that could not be bound exactly are refused as a bug", () => {
   const [by] = keys
   if (by === undefined) throw new Error("a suite is tested")

@@ -1,4 +1,4 @@
-import { createSecretKey } from "node:crypto"
+import { createCipheriv, createSecretKey } from "node:crypto"
 import { describe, expect, test } from "vitest"
 import { A1, S1, type Suite, suiteOf, Unopenable } from "./suite.ts"
 
@@ -119,4 +119,10 @@ describe.each([A1, S1])("$code keeps to its profile", (suite) => {
 
 test("a suite is found by its code", () => {
   expect([suiteOf("A1"), suiteOf("S1")]).toEqual([A1, S1])
+})
+
+test("SM4 itself gives the block of GM/T 0002 appendix A", () => {
+  const block = hex("0123456789abcdeffedcba9876543210")
+  const cipher = createCipheriv("sm4-ecb", createSecretKey(block), null)
+  expect(cipher.update(block)).toEqual(hex("681edf34d206965e86b3e94f536e4246"))
 })
