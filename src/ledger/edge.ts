@@ -22,7 +22,7 @@ export interface TileFile {
 }
 
 /** The partial tiles from which {@link edgeOf} restores the edge of a tree of that size. */
-export function edgeTiles(size: number): Tile[] {
+function edgeTiles(size: number): Tile[] {
   const tiles: Tile[] = []
   for (let level = 0, held = size; held > 0; level++, held = Math.floor(held / tileWidth)) {
     const width = held % tileWidth

@@ -152,7 +152,7 @@ export function isContained({ within, inner, withinHash, innerHash, proof }: Con
 }
 
 /** Equality of hashes. They are public, so the time it takes tells nothing. */
-export function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at])
 }
 

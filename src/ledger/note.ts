@@ -134,7 +134,7 @@ export function parseNote(note: string): Note {
 }
 
 /** One line without its newline. Throws {@link Malformed}. */
-export function parseSignatureLine(line: string): Signature {
+function parseSignatureLine(line: string): Signature {
   const [, name = "", encoded = ""] = /^— (\S+) (\S+)$/u.exec(line) ?? []
   if (!isKeyName(name)) throw new Malformed("not a signature line")
   const whole = fromBase64(encoded)

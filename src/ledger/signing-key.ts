@@ -16,7 +16,7 @@ export function keyOfSeed(seed: Uint8Array): Ed25519Key {
 }
 
 /** The key behind a private KeyObject. Throws when it is not an Ed25519 key. */
-export function signingKey(key: KeyObject): Ed25519Key {
+function signingKey(key: KeyObject): Ed25519Key {
   if (key.asymmetricKeyType !== "ed25519" || key.type !== "private")
     throw new Error("not an Ed25519 private key")
   const { x = "" } = createPublicKey(key).export({ format: "jwk" })

@@ -74,7 +74,7 @@ function levelTiles(level: Tile["level"], from: number, to: number): Tile[] {
 }
 
 /** The tile in which a tree of that size holds a node, in full or in the parts it is made of. */
-export function tileOf({ level, index }: Node, size: number): Tile {
+function tileOf({ level, index }: Node, size: number): Tile {
   const tileLevel = Math.floor(level / tileHeight)
   const first = index * 2 ** (level - tileLevel * tileHeight)
   const tileIndex = Math.floor(first / tileWidth)
