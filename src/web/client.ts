@@ -69,6 +69,13 @@ export async function call<
   return readReply(endpoint.reply, answer)
 }
 
+/** A file on its way. */
+export interface Sending {
+  readonly file: File
+  /** Told the share that has left, 0 to 1. */
+  readonly onProgress?: (share: number) => void
+}
+
 /**
  * Sends one file as multipart part `file`.
  * @throws Refused as `call` does.
@@ -76,11 +83,10 @@ export async function call<
 export async function upload<Params extends z.ZodType, Reply extends z.ZodType>(
   endpoint: Endpoint<Params, z.ZodType, z.ZodType, Reply>,
   input: Part<"params", Params>,
-  file: File,
+  sending: Sending,
 ): Promise<z.output<Reply>> {
-  const form = new FormData()
-  form.set("file", file)
-  const answer = await send(endpoint.method, address(endpoint.path, input), { body: form })
+  const answer = await sendFile(endpoint.method, address(endpoint.path, input), sending)
+  if (!answer.ok) throw await refused(answer)
   return readReply(endpoint.reply, answer)
 }
 
@@ -146,6 +152,23 @@ async function send(method: Method, url: string, init: RequestInit): Promise<Res
   })
   if (!answer.ok) throw await refused(answer)
   return answer
+}
+
+/** `fetch` does not tell how much of a body has left. */
+function sendFile(method: Method, url: string, { file, onProgress }: Sending): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open(method, url)
+    request.setRequestHeader("accept", "application/json, application/problem+json")
+    request.setRequestHeader("accept-language", document.documentElement.lang)
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total === 0 ? 0 : loaded / total)
+    request.onload = () => resolve(new Response(request.responseText, { status: request.status }))
+    request.onerror = () =>
+      reject(new Refused({ code: "web.unreachable", facts: {}, status: 0, sentence: "" }))
+    const form = new FormData()
+    form.set("file", file)
+    request.send(form)
+  })
 }
 
 async function readReply<Reply extends z.ZodType>(reply: Reply, answer: Response): Promise<z.output<Reply>> {

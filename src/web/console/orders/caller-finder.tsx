@@ -10,7 +10,7 @@ import { useWords } from "../../parts/use-words.ts"
 import type { OwnerSearch } from "../owners/owners-query.ts"
 import { SearchBox } from "../owners/search-box.tsx"
 import { type Caller, callerOfCard } from "./caller.ts"
-import { PlacePicker } from "./place-picker.tsx"
+import { PlacePicker, type PlacePickerProps } from "./place-picker.tsx"
 import "./orders.css"
 
 export interface CallerFinderProps {
@@ -21,22 +21,17 @@ export interface CallerFinderProps {
 export function CallerFinder({ onFound }: CallerFinderProps) {
   const { t } = useTranslation("orders")
   const { communityId } = useCommunity()
-  const search = useMutation({
-    mutationFn: (body: OwnerSearch) => call(searchOwners, { params: { communityId }, body }),
-    onSuccess: ({ owners }) => {
-      const [only] = owners
-      if (only !== undefined && owners.length === 1) onFound(callerOfCard(only))
-    },
-    gcTime: 0,
-  })
+  const { search, isUnknown, typedPhone } = useCallerSearch(communityId, onFound)
   const found = search.data
-  const isUnknown = found?.owners.length === 0
-  const typedPhone = isUnknown && found.kind === "phone" ? (search.variables?.text ?? "") : ""
-  const seek = (wanted: OwnerSearch | null) => (wanted === null ? search.reset() : search.mutate(wanted))
   return (
     <section className="hd-section hd-intake" aria-label={t("intake.caller")}>
       <h2>{t("intake.caller")}</h2>
-      <SearchBox autoFocus loading={search.isPending} onSearch={seek} />
+      <SearchBox
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- a call has come in: the first key goes into the box
+        autoFocus
+        loading={search.isPending}
+        onSearch={(wanted) => (wanted === null ? search.reset() : search.mutate(wanted))}
+      />
       <div aria-live="polite">
         <RefusalAlert error={search.error} />
         {isUnknown && <p>{t(typedPhone === "" ? "intake.foundNone" : "intake.foundNonePhone")}</p>}
@@ -48,19 +43,42 @@ export function CallerFinder({ onFound }: CallerFinderProps) {
           />
         )}
       </div>
-      <Collapse
-        ghost
+      <ByPlace
         key={isUnknown ? "unknown" : "known"}
-        defaultActiveKey={isUnknown ? ["place"] : []}
-        items={[
-          {
-            key: "place",
-            label: t("intake.byPlace"),
-            children: <PlacePicker onPicked={(place) => onFound({ ...place, person: null, typedPhone })} />,
-          },
-        ]}
+        open={isUnknown}
+        onPicked={(place) => onFound({ ...place, person: null, typedPhone })}
       />
     </section>
+  )
+}
+
+function useCallerSearch(communityId: string, onFound: (caller: Caller) => void) {
+  const search = useMutation({
+    mutationFn: (body: OwnerSearch) => call(searchOwners, { params: { communityId }, body }),
+    onSuccess: ({ owners }) => {
+      const [only] = owners
+      if (only !== undefined && owners.length === 1) onFound(callerOfCard(only))
+    },
+    gcTime: 0,
+  })
+  const isUnknown = search.data?.owners.length === 0
+  const typedPhone = isUnknown && search.data?.kind === "phone" ? (search.variables?.text ?? "") : ""
+  return { search, isUnknown, typedPhone }
+}
+
+interface ByPlaceProps {
+  readonly open: boolean
+  readonly onPicked: PlacePickerProps["onPicked"]
+}
+
+function ByPlace({ open, onPicked }: ByPlaceProps) {
+  const { t } = useTranslation("orders")
+  return (
+    <Collapse
+      ghost
+      defaultActiveKey={open ? ["place"] : []}
+      items={[{ key: "place", label: t("intake.byPlace"), children: <PlacePicker onPicked={onPicked} /> }]}
+    />
   )
 }
 

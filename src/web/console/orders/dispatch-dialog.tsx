@@ -45,6 +45,7 @@ export function DispatchDialog({ communityId, order, onDone }: DispatchDialogPro
       width={420}
     >
       <Select
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog asks for this one thing
         autoFocus
         aria-label={t("order.dispatchTo")}
         placeholder={t("order.dispatchTo")}

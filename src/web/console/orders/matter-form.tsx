@@ -46,6 +46,7 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
         rules={[{ required: true, whitespace: true, message: t("intake.textMissing") }]}
       >
         <Input.TextArea
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the household is chosen; the next words go here
           autoFocus
           maxLength={2000}
           autoSize={{ minRows: 3, maxRows: 10 }}

@@ -70,7 +70,7 @@ function SearchNotice({ found, inBuilding, onEverywhere, onClear }: SearchNotice
   const { t } = useTranslation("owners")
   return (
     <p className="hd-owner-notice" role="status">
-      {found?.understood != null && (
+      {found !== undefined && found.understood !== null && (
         <span>
           {t("search.understood", { kind: t(`kinds.${found.understood}`), count: found.owners.length })}
           {found.more && t("search.more", { count: found.owners.length })}

@@ -51,6 +51,7 @@ export function SearchBox({ onSearch, loading = false, autoFocus = false }: Sear
           placeholder={t("search.placeholder")}
           value={text}
           maxLength={80}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- only where a call has come in and is typed at once
           autoFocus={autoFocus}
           autoComplete="off"
           allowClear

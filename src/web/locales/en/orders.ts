@@ -106,7 +106,8 @@ export const orders: typeof zhCN = {
     redispatch: "Dispatch anew",
     dispatchTo: "Dispatch to",
     dispatched: "Dispatched to {{name}}",
-    dispatchHint: "The former handler can no longer look at plain text.",
+    dispatchHint:
+      "The former handler can no longer look at plain text; whoever opened the order still can, to call back.",
     close: "Close",
     closeTitle: "Close this order?",
     closeText:

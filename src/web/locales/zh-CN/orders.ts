@@ -104,7 +104,7 @@ export const orders = {
     redispatch: "改派",
     dispatchTo: "派给谁",
     dispatched: "已派给 {{name}}",
-    dispatchHint: "改派后，原经办人立即不能再查看明文。",
+    dispatchHint: "改派后，原经办人立即不能再查看明文；登记人仍可回访。",
     close: "办结",
     closeTitle: "办结这张工单？",
     closeText: "办结后本次信息使用归档，任何人都不能再据此查看明文。不能撤销。",

@@ -1,0 +1,85 @@
+import { Button, Tag } from "antd"
+import { useTranslation } from "react-i18next"
+import type { TraceRow } from "../../../ledger/contract.ts"
+import type { ListColumn } from "../../parts/list-page.tsx"
+import { PathLink } from "../../parts/path-link.tsx"
+import type { Filters } from "../../parts/use-address.ts"
+import { useWords } from "../../parts/use-words.ts"
+import { When } from "../../parts/when.tsx"
+import { paths } from "../../paths.ts"
+import { useActWord } from "./act-word.ts"
+
+const nothing = <span className="hd-faint">—</span>
+
+export function useTraceColumns(communityId: string, filters: Filters): readonly ListColumn<TraceRow>[] {
+  const { t } = useTranslation("traces")
+  const word = useWords()
+  const actWord = useActWord()
+  return [
+    { key: "at", title: t("columns.at"), card: "title", render: (row) => <When at={row.at} seconds /> },
+    {
+      key: "actor",
+      title: t("columns.actor"),
+      render: (row) => (
+        <>
+          <ActorName row={row} filters={filters} />{" "}
+          <span className="hd-faint">{word("posts", row.post)}</span>
+        </>
+      ),
+    },
+    { key: "act", title: t("columns.act"), render: (row) => actWord(row.act) },
+    {
+      key: "purpose",
+      title: t("columns.purpose"),
+      render: (row) => (row.purpose ? word("purposes", row.purpose) : nothing),
+    },
+    {
+      key: "fields",
+      title: t("columns.fields"),
+      render: (row) =>
+        row.fields.length === 0 ? nothing : row.fields.map((field) => word("fields", field)).join("、"),
+    },
+    { key: "subjects", title: t("columns.subjects"), align: "right", render: (row) => row.subjects },
+    {
+      key: "use",
+      title: t("columns.use"),
+      render: (row) =>
+        row.useId === null ? (
+          nothing
+        ) : (
+          <PathLink to={paths.use(communityId, row.useId)}>{t("openUse")}</PathLink>
+        ),
+    },
+    {
+      key: "clause",
+      title: t("columns.clause"),
+      render: (row) => <span className="hd-faint">{row.clause}</span>,
+    },
+    {
+      key: "outcome",
+      title: t("columns.outcome"),
+      card: "extra",
+      render: (row) => (
+        <Tag color={row.outcome === "refused" ? "red" : "default"}>{word("outcomes", row.outcome)}</Tag>
+      ),
+    },
+  ]
+}
+
+/** The name leads to everything that person did. */
+function ActorName({ row, filters }: { readonly row: TraceRow; readonly filters: Filters }) {
+  const { t } = useTranslation("traces")
+  const { actor, actorName } = row
+  if (actor === null || actorName === null) return <>{t("system")}</>
+  return (
+    <Button
+      className="hd-trace-actor"
+      type="link"
+      size="small"
+      title={t("filters.onlyActor", { name: actorName })}
+      onClick={() => filters.set({ actor })}
+    >
+      {actorName}
+    </Button>
+  )
+}
