@@ -17,6 +17,8 @@ const placeName = z.string().trim().min(1).max(60)
 const password = z.string().min(1).max(200)
 const secondFactorCode = z.string().regex(/^\d{6}$/)
 const done = z.object({ done: z.literal(true) })
+/** The reply of a command that has nothing to tell. */
+export const isDone = { done: true } as const
 const none = z.object({})
 const inCommunity = z.object({ communityId: numberId })
 

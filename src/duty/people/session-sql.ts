@@ -1,11 +1,11 @@
 /** One join per session: who it is, what they hold, which communities there are. Runs as hudun_auth. */
 
-import pg from "pg"
+import type pg from "pg"
 import { z } from "zod"
 import { posts } from "./post.ts"
 import type { Session } from "./session.ts"
 
-const appointmentRow = z.object({
+export const appointmentRow = z.object({
   post: z.enum(posts),
   communityId: z.string().nullable(),
   buildingIds: z.array(z.string()).nullable(),

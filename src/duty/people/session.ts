@@ -1,7 +1,8 @@
 /** A session: one natural person, signed in. Clause 4.1. */
 
 import { createHash } from "node:crypto"
-import type { Appointment } from "./reach.ts"
+import { needsSecondFactor } from "../../lifecycle/catalogue/regime.ts"
+import { type Appointment, isHeld } from "./reach.ts"
 
 export interface CommunityName {
   readonly communityId: string
@@ -33,3 +34,19 @@ export const sessionCookie = "hudun_session"
 
 /** A session ends twelve hours after sign-in: a shift and its overtime. */
 export const sessionMilliseconds = 12 * 3_600_000
+
+/** A powerful post without a second factor may do nothing but enrol one. The demonstration's people have no phones. */
+export function mustEnrol(session: Session, now: number): boolean {
+  if (session.demonstration || session.hasSecondFactor) return false
+  return session.appointments.some((one) => isHeld(one, now) && needsSecondFactor(one.post))
+}
+
+/** Where and as what a person acts who acts in no community in particular, such as when signing out. */
+export function homeOf(session: Session, now: number): { communityId: string; post: string } {
+  const held = session.appointments.find((one) => isHeld(one, now))
+  const [first] = session.communities
+  return {
+    communityId: held?.communityId ?? first?.communityId ?? "0",
+    post: held?.post ?? "none",
+  }
+}

@@ -1,0 +1,75 @@
+/** Who works here, and whether anything is set up: reads that need log-ins beside staff. Runs as hudun_auth. */
+
+import type pg from "pg"
+import { z } from "zod"
+import type { Appointment } from "./reach.ts"
+import { appointmentRow } from "./session-sql.ts"
+
+export interface Colleague {
+  readonly staffId: string
+  readonly name: string
+  readonly login: string
+  readonly hasSecondFactor: boolean
+  readonly lockedUntil: Date | null
+  readonly leftAt: Date | null
+  readonly appointments: readonly Appointment[]
+}
+
+interface ColleagueRow {
+  staff_id: string
+  name: string
+  login: string
+  has_second_factor: boolean
+  locked_until: Date | null
+  left_at: Date | null
+  appointments: unknown
+}
+
+/** Everybody of the tenant who holds or held a post that covers the community; only the posts that do. */
+export async function findColleagues(
+  pool: pg.Pool,
+  { tenantId, communityId }: { tenantId: string; communityId: string },
+): Promise<Colleague[]> {
+  const { rows } = await pool.query<ColleagueRow>(
+    `select t.staff_id, t.name, l.login, c.second_factor is not null as has_second_factor, c.locked_until, t.left_at,
+       a.appointments
+     from app.staff t
+     join app.login l on l.staff_id = t.staff_id
+     left join app.credential c on c.staff_id = t.staff_id
+     join lateral (select jsonb_agg(jsonb_build_object('post', a.post, 'communityId', a.community_id::text,
+         'buildingIds', (select jsonb_agg(b::text) from unnest(a.building_ids) b),
+         'from', (extract(epoch from a.valid_from) * 1000)::bigint,
+         'until', (extract(epoch from a.valid_until) * 1000)::bigint)
+         order by a.valid_from desc, a.appointment_id desc) as appointments
+       from app.appointment a
+       where a.staff_id = t.staff_id and (a.community_id = $2 or a.community_id is null)) a on a.appointments is not null
+     where t.tenant_id = $1
+     order by t.left_at is not null, t.created_at, t.staff_id`,
+    [tenantId, communityId],
+  )
+  return rows.map((row) => ({
+    staffId: row.staff_id,
+    name: row.name,
+    login: row.login,
+    hasSecondFactor: row.has_second_factor,
+    lockedUntil: row.locked_until,
+    leftAt: row.left_at,
+    appointments: z.array(appointmentRow).parse(row.appointments),
+  }))
+}
+
+export interface SetupState {
+  readonly company: boolean
+  /** The demonstration that is open: its making came to an end. */
+  readonly demonstration: string | null
+}
+
+export async function readSetupState(pool: pg.Pool): Promise<SetupState> {
+  const { rows } = await pool.query<{ company: boolean; demonstration: string | null }>(
+    `select exists (select from app.tenant where tenant_id <> 0 and not is_demonstration) as company,
+       (select m.community_id from app.community m
+        where m.is_demonstration and m.removed_at is null and exists (select from app.login l
+          join app.staff t using (staff_id) where t.tenant_id = m.tenant_id) limit 1) as demonstration`,
+  )
+  return rows[0] ?? { company: false, demonstration: null }
+}
