@@ -1,8 +1,8 @@
 /** Reads a roster file on a thread of its own, with capped memory and time. Clause 2.12. */
 
-import { Worker } from "node:worker_threads"
+import type { Worker } from "node:worker_threads"
 import { Refusal } from "../../base/refusal.ts"
-import type { FromReader, ToReader } from "./sheet-message.ts"
+import type { FromReader, ReadingOrder, ToReader } from "./sheet-message.ts"
 import {
   fileTooLarge,
   type Row,
@@ -11,8 +11,9 @@ import {
   tookTooLong,
   unpacksTooLarge,
 } from "./sheet-shape.ts"
+import { isOutOfMemory, startThread } from "./thread.ts"
 
-const memory = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32 }
+const megabytes = 512
 
 /** A file being read. `close` ends the thread; reading after it is an error. */
 export type OpenFile = SheetSource & AsyncDisposable & Readonly<{ close(): Promise<void> }>
@@ -76,13 +77,9 @@ class ReaderThread {
     this.#limits = limits
     this.#left = limits.milliseconds
     this.#signal = signal
-    this.#worker = new Worker(new URL("./sheet-worker.ts", import.meta.url), {
-      workerData: { bytes, name, limits },
-      transferList: [bytes.buffer],
-      resourceLimits: memory,
-      env: {},
-      execArgv: [],
-    })
+    const order: ReadingOrder = { bytes, name, limits }
+    const file = new URL("./sheet-worker.ts", import.meta.url)
+    this.#worker = startThread(file, order, { megabytes, moved: [bytes.buffer] })
     this.#worker.on("error", (error) => this.#fail(asError(error)))
     this.#worker.unref()
     signal?.addEventListener("abort", this.#abort, { once: true })
@@ -126,8 +123,7 @@ class ReaderThread {
   }
 
   #fail(error: Error): void {
-    this.#ended ??=
-      "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY" ? unpacksTooLarge(this.#limits) : error
+    this.#ended ??= isOutOfMemory(error) ? unpacksTooLarge(this.#limits) : error
     void this.#worker.terminate()
   }
 }

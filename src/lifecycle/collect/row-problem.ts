@@ -1,27 +1,35 @@
 /** What can be wrong with a row or a cell as such; what can be wrong with a value is the catalogue's to say. */
 
+import type { SentenceLanguage } from "../../base/sentences/say.ts"
 import type { Words } from "../catalogue/field.ts"
 import type { Doubt, Fault } from "../catalogue/parsed.ts"
+import { problemSentences } from "../catalogue/problem-sentences.ts"
 
 export const rowReasons = {
   "cell.error": {
-    "zh-CN": "单元格里是公式错误或逻辑值，不是填写的内容，请改为实际内容",
-    en: "The cell holds a formula error or a truth value; type the content itself",
+    "zh-CN": "这一格是公式错误或逻辑值，不是内容。请填写实际内容。",
+    en: "The cell holds a formula error or a truth value. Type the content itself.",
   },
   "cell.shared": {
-    "zh-CN": "该内容来自跨行的合并单元格，请确认是否属于这一行的人",
-    en: "The content comes from a merged cell that spans several rows; check that it belongs to the person of this row",
+    "zh-CN": "内容来自跨几行的合并单元格。请核对是否属于这一行的人。",
+    en: "The content comes from a cell merged over several rows. Check that it belongs to the person of this row.",
   },
-  "row.no_home": { "zh-CN": "这一行没有房号，无法登记", en: "This row names no home and cannot be taken" },
+  "row.no_home": {
+    "zh-CN": "这一行没有房号，无法登记。请补充房号。",
+    en: "This row names no home and cannot be taken. Add the home.",
+  },
   "row.home_from_above": {
-    "zh-CN": "这一行的房号不完整，暂按上一行的楼栋或房屋登记，请核实",
-    en: "The home of this row is incomplete; building or home was taken from the row above, please verify",
+    "zh-CN": "这一行的房号不完整，暂用了上一行的楼栋或房屋。请核对并补全。",
+    en: "The home of this row is incomplete; building or home was taken from the row above. Check and complete it.",
   },
-  "row.no_name": { "zh-CN": "这一行没有姓名，无法登记", en: "This row names nobody and cannot be taken" },
-  "row.no_phone": { "zh-CN": "没有电话，请补充", en: "There is no phone number; please add one" },
+  "row.no_name": {
+    "zh-CN": "这一行没有姓名，无法登记。请补充姓名。",
+    en: "This row names nobody and cannot be taken. Add the name.",
+  },
+  "row.no_phone": { "zh-CN": "没有电话。请补充。", en: "There is no phone number. Add one." },
   "role.unknown": {
-    "zh-CN": "看不出与房屋的关系，暂按“其他”登记，请核实",
-    en: "How this person stands to the home is unclear; taken as “other”, please verify",
+    "zh-CN": "看不出与房屋的关系，暂按“其他”登记。请改为业主、租户、家庭成员等。",
+    en: "How this person stands to the home is unclear; taken as “other”. Write owner, tenant, family or the like.",
   },
 } as const satisfies Readonly<Record<string, Words>>
 
@@ -38,6 +46,16 @@ export type CellProblem = Readonly<{
   verdict: "verify" | "refuse"
 }>
 
-export function isRowReason(reason: string): reason is RowReason {
+/** What is wrong and what to do, for any reason of a problem; the code itself when nobody knows it. */
+export function sayProblem(reason: string, language: SentenceLanguage): string {
+  if (isRowReason(reason)) return rowReasons[reason][language]
+  return isValueReason(reason) ? problemSentences[language][reason] : reason
+}
+
+function isRowReason(reason: string): reason is RowReason {
   return Object.hasOwn(rowReasons, reason)
+}
+
+function isValueReason(reason: string): reason is Doubt | Fault {
+  return Object.hasOwn(problemSentences.en, reason)
 }

@@ -48,10 +48,20 @@ export async function readSheet(bytes: Uint8Array, name: string, limits: SheetLi
   const sheets: (SheetMeta & { rows: Row[] })[] = []
   for (const [index, meta] of source.sheets.entries()) {
     const rows: Row[] = []
-    for await (const chunk of source.rows(index)) rows.push(...chunk)
+    for await (const chunk of source.rows(index)) for (const row of chunk) rows.push(row)
     sheets.push({ ...meta, rows })
   }
   return { sheets }
+}
+
+/** Every sheet with every row, titles included. @throws as `openSheets`, but for the header. */
+export async function openRaw(
+  bytes: Uint8Array,
+  name: string,
+  limits: SheetLimits,
+): Promise<{ name: string; rows(): AsyncIterable<Row[]> }[]> {
+  const sheets = await rawSheets(bytes, name, { limits, budget: newBudget(limits) })
+  return sheets.map((raw) => ({ name: raw.name, rows: () => raw.rows(newBudget(limits), []) }))
 }
 
 function newBudget(limits: SheetLimits): Budget {
@@ -63,9 +73,13 @@ async function rawSheets(
   name: string,
   { limits, budget }: { limits: SheetLimits; budget: Budget },
 ): Promise<RawSheet[]> {
-  if (beginsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return openWorkbook(openZip(bytes, limits), budget)
+  if (isZip(bytes)) return openWorkbook(openZip(bytes, limits), budget)
   if (beginsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])) return openXls(bytes, budget)
   return [openCsv(bytes, name)]
+}
+
+export function isZip(bytes: Uint8Array): boolean {
+  return beginsWith(bytes, [0x50, 0x4b, 0x03, 0x04])
 }
 
 function beginsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
