@@ -1,9 +1,14 @@
-/** Mounts every slice. The only file that imports routes. */
+/** Mounts every slice. The only file that imports routes and jobs. */
 
 import type { FastifyInstance } from "fastify"
+import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
+import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
 import { traceRoutes } from "./ledger/routes.ts"
 import { catalogueRoutes } from "./lifecycle/catalogue/routes.ts"
+import { Importer } from "./lifecycle/collect/jobs.ts"
+import { resumeImports } from "./lifecycle/collect/resume.ts"
+import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { useRoutes } from "./lifecycle/use/routes.ts"
 import type { OpenHouse } from "./open-house.ts"
@@ -18,14 +23,25 @@ export interface AppOptions extends ServeOptions {
   readonly origin: string | undefined
 }
 
-export async function createApp({ house }: OpenHouse, options: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ house, auth }: OpenHouse, options: AppOptions): Promise<FastifyInstance> {
   const app = await createServer(options)
   const http = httpOn(app)
+  const importer = new Importer(house)
   healthRoutes(app, house.spine.database)
   catalogueRoutes(http, house)
+  peopleRoutes(http, house, {
+    auth,
+    setup: options.setup,
+    secure: options.origin?.startsWith("https:") ?? false,
+    fill: (_communityId, actor) => fillDemonstration(house, actor),
+    empty: (_communityId, actor) => emptyDemonstration(house, actor),
+  })
   storeRoutes(http, house)
+  collectRoutes(http, house, importer)
   useRoutes(http, house)
   traceRoutes(http, house)
+  app.addHook("onClose", () => importer.close())
   await app.ready()
+  await resumeImports(house, importer)
   return app
 }

@@ -1,11 +1,6 @@
 /** Places: how a home is named and ordered. A place by itself names nobody. */
 
-export interface HomePlace {
-  readonly building: string
-  /** `0`: no unit, as for shops. */
-  readonly unit: string
-  readonly room: string
-}
+import type { HomePlace } from "../catalogue/address.ts"
 
 /** `3栋1单元1001`; a building that is not just a number keeps its own word. */
 export function homeLabel({ building, unit, room }: HomePlace): string {

@@ -1,6 +1,7 @@
 /** Entries put in their homes; buildings and homes are made where missing. */
 
 import type { Command } from "../../ledger/spine.ts"
+import type { HomePlace } from "../catalogue/address.ts"
 import { buildingLabel, homeLabel, natural, sortKey } from "./home.ts"
 import type { RosterEntry } from "./roster.ts"
 import { ensureBuildings, ensureHomes, type HomeToPlace } from "./take-sql.ts"
@@ -22,16 +23,17 @@ export interface Assigned extends PlacedEntry {
 export async function placeEntries(
   command: Command,
   communityId: string,
-  entries: readonly RosterEntry[],
+  { entries, vacant = [] }: { entries: readonly RosterEntry[]; vacant?: readonly HomePlace[] | undefined },
 ): Promise<PlacedEntry[]> {
-  const names = [...new Set(entries.map((entry) => buildingLabel(entry.home.building)))]
+  const places = [...entries.map((entry) => entry.home), ...vacant]
+  const names = [...new Set(places.map((home) => buildingLabel(home.building)))]
   const buildings = await ensureBuildings(
     command,
     communityId,
     names.map((name) => ({ name, sortKey: natural(name) })),
   )
   const homes = new Map<string, HomeToPlace>()
-  for (const { home } of entries) {
+  for (const home of places) {
     const label = homeLabel(home)
     const buildingId = buildings.get(buildingLabel(home.building)) ?? ""
     if (!homes.has(label))

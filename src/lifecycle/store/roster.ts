@@ -2,11 +2,11 @@
 
 import type { IndexKind } from "../../vault/blind-index.ts"
 import type { Facts } from "../../vault/record.ts"
+import type { HomePlace } from "../catalogue/address.ts"
 import { type FieldCode, fieldOf, isFieldCode } from "../catalogue/field.ts"
 import { mask } from "../catalogue/mask.ts"
 import { surnameOf } from "../catalogue/person-name.ts"
 import type { Card, ResidenceRole } from "./contract.ts"
-import type { HomePlace } from "./home.ts"
 
 export type FieldValues = Readonly<Partial<Record<FieldCode, readonly string[]>>>
 

@@ -1,8 +1,8 @@
 /** Writing the roster in bulk: one statement a table and batch. Runs inside a command, under its row security. */
 
 import type { Reader } from "../../platform/database.ts"
+import type { HomePlace } from "../catalogue/address.ts"
 import type { ResidenceRole } from "./contract.ts"
-import type { HomePlace } from "./home.ts"
 import type { Origins } from "./merge.ts"
 
 export interface PlacedHome {

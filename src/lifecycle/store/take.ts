@@ -6,6 +6,7 @@
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { type IndexKey, tag } from "../../vault/blind-index.ts"
+import type { HomePlace } from "../catalogue/address.ts"
 import { openDossiers } from "./dossier.ts"
 import { type Origin } from "./merge.ts"
 import { type Assigned, type PlacedEntry, placeEntries } from "./place.ts"
@@ -25,6 +26,8 @@ import {
 
 export interface RosterBatch {
   readonly entries: readonly RosterEntry[]
+  /** Homes in which the source names nobody. */
+  readonly vacant?: readonly HomePlace[]
   readonly source: Omit<Origin, "at">
   /** Written in the same transaction, e.g. how far an import got. */
   readonly alongside?: (command: Command, taken: Taken) => Promise<void>
@@ -33,7 +36,7 @@ export interface RosterBatch {
 export async function takeRoster(house: House, actor: Actor, batch: RosterBatch): Promise<Taken> {
   const index = await house.keyring.indexKey(actor.tenantId, actor.communityId)
   return act(house.spine, actor, async (command) => {
-    const placed = await placeEntries(command, actor.communityId, batch.entries)
+    const placed = await placeEntries(command, actor.communityId, batch)
     const assigned = await assign(command, { actor, index, placed })
     const origin = { ...batch.source, at: new Date(command.now).toISOString() }
     const dossiers = await openDossiers(command, { house, actor, assigned, origin })
