@@ -1,3 +1,5 @@
+import fc from "fast-check"
+import { writeCsv } from "hucre/csv"
 import iconv from "iconv-lite"
 import { describe, expect, it } from "vitest"
 import { Refusal } from "../../base/refusal.ts"
@@ -66,5 +68,17 @@ describe("separated text", () => {
   it("marks numbers whose digits an export has lost", async () => {
     const rows = await readText("楼号,姓名,电话\n1,甲,1.38E+10\n2,乙,13900001234\n")
     expect(rows.map((row) => row.flags?.[2])).toEqual(["truncated", undefined])
+  })
+
+  it("gives back whatever a writer quoted", async () => {
+    const cell = fc.stringMatching(/^[a-z0-9甲乙",;\n\t ]{0,8}$/)
+    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 })
+    await fc.assert(
+      fc.asyncProperty(rows, async (table) => {
+        const written = writeCsv([["楼号", "姓名", "电话"], ...table], { quoteStyle: "all" })
+        const filled = table.filter((row) => row.some((text) => text.trim() !== ""))
+        expect((await readText(written)).map(({ cells: read }) => read)).toEqual(filled)
+      }),
+    )
   })
 })

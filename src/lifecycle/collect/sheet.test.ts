@@ -1,4 +1,4 @@
-import { writeXlsx } from "hucre/xlsx"
+import { writeXlsx, writeXlsxStream } from "hucre/xlsx"
 import { describe, expect, it } from "vitest"
 import { Refusal } from "../../base/refusal.ts"
 import { limited, madeParts, madeRow, madeXlsx, madeZip } from "./sheet.fixture.ts"
@@ -31,6 +31,18 @@ describe("a workbook", () => {
       { number: 2, cells: ["3", "1", "0101", "李试样", "13900001234"] },
       { number: 4, cells: ["3", "1", "102", "=1+1", "@x"] },
     ])
+  })
+
+  it.each([false, true])("written as a stream reads too (ZIP64: %s)", async (zip64) => {
+    const rows = [header, ["3", "1", "101", "李试样", 13900001234]]
+    const stream = writeXlsxStream(rows, { name: "甲", columns: [], zip64 })
+    const { sheets } = await read(new Uint8Array(await new Response(stream).arrayBuffer()))
+    expect(sheets[0]?.rows).toEqual([{ number: 2, cells: ["3", "1", "101", "李试样", "13900001234"] }])
+  })
+
+  it("with prefixed names reads too", async () => {
+    const row = '<x:row r="2"><x:c r="B2" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c></x:row>'
+    expect((await firstRow(row))?.cells).toEqual(["", "甲"])
   })
 
   it("finds the header under title rows", async () => {
