@@ -15,6 +15,25 @@ export default defineConfig({
     // The preload polyfill is an inline script, which the policy forbids.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1400,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Evaluated first: see strict-policy.ts.
+            {
+              name: "strict-policy",
+              test: /node_modules[\\/]zod[\\/]|src[\\/]web[\\/]strict-policy/,
+              priority: 2,
+            },
+            {
+              name: "framework",
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|i18next|react-i18next)[\\/]/,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": "http://127.0.0.1:7080" } },
 })

@@ -11,6 +11,7 @@ import { sessionQuery } from "./parts/use-session.ts"
 import { paths } from "./paths.ts"
 import { queryClient } from "./query-client.ts"
 import { routeTree } from "./routes.tsx"
+import { nonce } from "./strict-policy.ts"
 import { theme } from "./theme.ts"
 
 const router = createRouter({
@@ -31,8 +32,6 @@ session.addEventListener("ended", () => {
   void router.navigate({ to: paths.signIn(), search: { next } }).then(() => queryClient.clear())
 })
 
-const nonce = document.querySelector<HTMLMetaElement>("meta[name=csp-nonce]")?.content
-
 export function App() {
   const { i18n } = useTranslation()
   const english = i18n.language === "en"
@@ -44,6 +43,7 @@ export function App() {
       <ConfigProvider
         locale={english ? enUS : zhCN}
         theme={theme}
+        button={{ autoInsertSpace: false }}
         {...(nonce === undefined ? {} : { csp: { nonce } })}
       >
         <AntApp component={false}>

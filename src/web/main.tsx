@@ -1,4 +1,4 @@
-import "./jitless.ts"
+import "./strict-policy.ts"
 import "./style/base.css"
 import "./style/frame.css"
 import "./style/page.css"

@@ -32,6 +32,7 @@ const community = createRoute({
   getParentRoute: () => frame,
   path: "/c/$communityId",
   component: CommunityFrame,
+  notFoundComponent: AbsentPage,
 })
 
 function at<Path extends string>(

@@ -27,7 +27,8 @@ export function LoginTable({ logins }: { readonly logins: readonly Demonstration
               <code>{password}</code>
             </span>
             <Button
-              type="primary"
+              color="primary"
+              variant="outlined"
               aria-label={t("logins.enterAs", { post: say("posts", post) })}
               loading={enter.isPending && enter.variables.login === login}
               disabled={enter.isPending}

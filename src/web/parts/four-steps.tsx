@@ -13,6 +13,7 @@ interface Sign {
 /** The four records of one use: applied, decided, registered, archived, each with who and when. Clause 4.2. */
 export function FourSteps({ use }: { readonly use: Use }) {
   const { t } = useTranslation("parts")
+  const say = useWords()
   const { applied, decided, registered, archived } = use
   return (
     <ol className="hd-steps">
@@ -23,7 +24,7 @@ export function FourSteps({ use }: { readonly use: Use }) {
         {decided && (
           <>
             <p className="hd-step-word">{t(`steps.${decided.verdict}`)}</p>
-            {decided.rule !== null && <p>{t("steps.rule", { rule: decided.rule })}</p>}
+            {decided.rule !== null && <p>{t("steps.rule", { rule: say("rules", decided.rule) })}</p>}
             <Signature sign={decided} />
           </>
         )}

@@ -7,12 +7,12 @@ import { paths } from "../paths.ts"
 export function AbsentPage() {
   const { t } = useTranslation("shell")
   return (
-    <main className="hd-alone">
+    <div className="hd-alone">
       <Nothing
         title={t("absent.title")}
         hint={t("absent.hint")}
         action={<PathLink to={paths.home()}>{t("absent.home")}</PathLink>}
       />
-    </main>
+    </div>
   )
 }

@@ -9,12 +9,12 @@ export function BrokenPage({ error }: { readonly error: unknown }) {
   const { t } = useTranslation("shell")
   const { ofError } = useSentences()
   return (
-    <main className="hd-alone">
+    <div className="hd-alone">
       <Nothing
         title={t("broken.title")}
         hint={error instanceof Refused ? ofError(error) : t("broken.hint")}
         action={<Button onClick={() => window.location.reload()}>{t("broken.reload")}</Button>}
       />
-    </main>
+    </div>
   )
 }

@@ -29,11 +29,11 @@ const anyPost = null
 const openTo: Record<MenuPage, readonly Post[] | null> = {
   owners: anyPost,
   orders: ["clerk", "supervisor", "manager", "repairer"],
-  uses: ["clerk", "supervisor", "manager", "repairer", "privacy_officer", "auditor"],
+  uses: ["clerk", "supervisor", "manager", "auditor"],
   imports: ["supervisor", "manager", "privacy_officer"],
   notCollected: ["supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
-  people: ["manager", "privacy_officer", "security_admin"],
+  people: ["privacy_officer", "system_admin"],
   regime: anyPost,
 }
 

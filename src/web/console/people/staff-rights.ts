@@ -3,7 +3,7 @@ import type { StaffMember } from "../../../duty/people/contract.ts"
 import { useCommunity } from "../../parts/use-community.ts"
 import { useSession } from "../../parts/use-session.ts"
 
-const appointing = ["manager", "privacy_officer", "security_admin"]
+const appointing = ["privacy_officer", "system_admin"]
 
 /** Why the viewer may not appoint, or not act on one member; `null`: may. The server decides. */
 export interface StaffRights {

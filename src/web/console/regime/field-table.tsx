@@ -35,7 +35,7 @@ export function FieldTable({ regime }: { readonly regime: RegimeView }) {
     {
       key: "law",
       title: t("law"),
-      render: (field) => <span className="hd-faint">{field.law.join("；")}</span>,
+      render: (field) => <span className="hd-faint hd-wrap">{articles(field.law)}</span>,
     },
   ]
   return (
@@ -60,4 +60,14 @@ export function FieldTable({ regime }: { readonly regime: RegimeView }) {
       />
     </>
   )
+}
+
+/** `PIPL 4, PIPL 6, CC 188` as `PIPL 4、6；CC 188`. */
+function articles(law: readonly string[]): string {
+  const byLaw = new Map<string, string[]>()
+  for (const one of law) {
+    const [name = "", ...article] = one.split(" ")
+    byLaw.set(name, [...(byLaw.get(name) ?? []), article.join(" ")])
+  }
+  return [...byLaw].map(([name, found]) => `${name} ${found.join("、")}`).join("；")
 }

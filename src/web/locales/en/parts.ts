@@ -37,7 +37,7 @@ export const parts: typeof zhCN = {
     registered: "Register",
     archived: "Archive",
     waiting: "Not yet",
-    rule: "Standing rule {{rule}}",
+    rule: "Standing rule: {{rule}}",
     granted: "Granted",
     refused: "Refused",
     looks: "Looks: {{count}}",

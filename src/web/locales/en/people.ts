@@ -49,7 +49,7 @@ export const people: typeof zhCN = {
   },
   done: { changed: "Post changed", left: "Left" },
   why: {
-    notYourPost: "Done by a manager, the privacy officer or a security admin",
+    notYourPost: "Done by the privacy officer or a system admin",
     self: "You cannot change your own post; another authorised person must",
     left: "This person has left",
   },

@@ -54,7 +54,7 @@ export const shell: typeof zhCN = {
   broken: { title: "The page broke", hint: "What was saved is safe; reload the page.", reload: "Reload" },
   noReach: {
     title: "You hold no post at present",
-    hint: "Ask a security admin or the privacy officer for a post.",
+    hint: "Ask the privacy officer or a system admin for a post.",
   },
   loading: "Loading",
 }

@@ -110,6 +110,9 @@ export const words: typeof zhCN = {
     failed: "Failed",
     cancelled: "Cancelled",
   },
+  rules: {
+    standing: { repair: "repair orders", complaint: "complaint orders", parking: "parking orders" },
+  },
   outcomes: {
     done: "Done",
     refused: "Refused",

@@ -34,7 +34,7 @@ export const parts = {
     registered: "登记",
     archived: "归档",
     waiting: "尚未发生",
-    rule: "常设规则 {{rule}}",
+    rule: "常设规则：{{rule}}",
     granted: "准予",
     refused: "不予",
     looks: "查看 {{count}} 次",

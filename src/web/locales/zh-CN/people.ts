@@ -47,7 +47,7 @@ export const people = {
   },
   done: { changed: "岗位已调整", left: "已离岗" },
   why: {
-    notYourPost: "由项目经理、个人信息保护负责人或安全管理员办理",
+    notYourPost: "由个人信息保护负责人或系统管理员办理",
     self: "不能更改自己的岗位，请由另一位有权的人员办理",
     left: "此人已离岗",
   },

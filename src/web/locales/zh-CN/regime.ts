@@ -8,7 +8,7 @@ export const regime = {
     legend: "没有列出的就是禁止；可选须另行同意或有法定文书。",
     required: "必",
     optional: "可",
-    forbidden: "禁",
+    forbidden: "–",
     basis: "依据",
     never: "任何用途都不收集",
   },

@@ -50,6 +50,6 @@ export const shell = {
     home: "返回首页",
   },
   broken: { title: "页面出错了", hint: "已经保存的内容不受影响，请刷新页面。", reload: "刷新页面" },
-  noReach: { title: "您目前没有任何岗位", hint: "请联系安全管理员或个人信息保护负责人安排岗位。" },
+  noReach: { title: "您目前没有任何岗位", hint: "请联系个人信息保护负责人或系统管理员安排岗位。" },
   loading: "载入中",
 }

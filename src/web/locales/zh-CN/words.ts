@@ -109,6 +109,9 @@ export const words = {
     failed: "失败",
     cancelled: "已取消",
   },
+  rules: {
+    standing: { repair: "报修工单", complaint: "投诉工单", parking: "停车工单" },
+  },
   outcomes: {
     done: "已完成",
     refused: "已拒绝",
