@@ -52,7 +52,7 @@ export function sayProblem(reason: string, language: SentenceLanguage): string {
   return isValueReason(reason) ? problemSentences[language][reason] : reason
 }
 
-export function isRowReason(reason: string): reason is RowReason {
+function isRowReason(reason: string): reason is RowReason {
   return Object.hasOwn(rowReasons, reason)
 }
 

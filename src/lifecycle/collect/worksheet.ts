@@ -176,7 +176,7 @@ function sharedText(index: string, texts: readonly string[]): string {
 }
 
 /** A number as typed; `format` decides whether it was typed as a date. */
-export function numberCell(
+function numberCell(
   raw: string,
   format: NumberFormat | undefined,
   from1904: boolean,

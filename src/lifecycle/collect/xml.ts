@@ -133,7 +133,7 @@ function slowAttribute(attributes: string, name: string): string | undefined {
 
 const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" }
 
-export function decodeEntities(text: string): string {
+function decodeEntities(text: string): string {
   if (!text.includes("&")) return text
   return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|\w{2,4});/gi, (whole, entity: string) => {
     if (!entity.startsWith("#")) return named[entity] ?? whole
