@@ -1,7 +1,8 @@
 /** Homes: building, unit and room out of the many ways people write them. */
 
-import { isBlank, isMasked, isSameAsAbove, normalise } from "./normalise.ts"
-import { empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { isBlank, normalise } from "./normalise.ts"
+import { invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 /** `0`: no unit, as for shops and houses. */
 export interface HomePlace {
@@ -17,9 +18,14 @@ export function parseHome(raw: string): HomePlace | undefined {
   if (becameDate(text)) return undefined
   for (const read of readers) {
     const place = read(text)
-    if (place !== undefined) return place
+    if (place !== undefined && isHome(place)) return place
   }
   return undefined
+}
+
+/** Jean-Paul is none. */
+function isHome({ building, room }: HomePlace): boolean {
+  return building !== "" && room !== "" && /\d/.test(building + room)
 }
 
 /** The same from three columns; undefined when building or room is missing. */
@@ -35,9 +41,8 @@ export function homeText({ building, unit, room }: HomePlace): string {
 
 export function parseHomeField(raw: string): Parsed {
   const text = tidy(raw)
-  if (isBlank(text)) return empty
-  if (isSameAsAbove(text)) return invalid("value.same_as_above")
-  if (isMasked(text)) return invalid("value.masked")
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
   if (becameDate(text)) return invalid("home.became_date")
   const place = parseHome(text)
   if (place !== undefined) return taken(homeText(place))
@@ -69,6 +74,7 @@ function tidy(raw: string): string {
     .toUpperCase()
     .replace(/\.0+$/, "")
     .replace(/\s+/g, "")
+    .replace(/[/_]/g, "-")
     .replace(
       new RegExp(`([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=${countWords})`, "g"),
       arabic,
@@ -90,7 +96,7 @@ const buildingWord = "号楼|#楼|号院|栋楼?|幢楼?|座|楼|#|BLOCK"
 const parking = /^(?:地下|机动车|汽车)?(?:车位|停车位|车库)[-:号]?(?:0-)?([0-9A-Z]+(?:-[0-9A-Z]+)*)号?$/
 const villa = /^(\D*?别墅)[-:]?(?:0-)?([0-9A-Z]+?)(?:号|栋|幢|座)?$/
 const shop = /^(?:商铺|商户|门面|底商|店铺|商业)[-:]?(.+)$/
-const lane = new RegExp(`^(\\d+弄\\d+号)-?(?:0-)?(${roomForm})${roomEnd}$`)
+const lane = new RegExp(`^(\\d+弄\\d+号)(${roomForm})${roomEnd}$`)
 const worded = new RegExp(
   `^([\\p{Script=Han}]*(?:[0-9A-Z]+(?:期|区|组团|弄))?-?[0-9A-Z]+)(${buildingWord})-?` +
     `(?:([0-9A-Z甲乙丙丁东西南北中]+)(?:单元|门|梯|座|-))?-?(?:\\d+层-?)?(${roomForm})${roomEnd}$`,
@@ -125,32 +131,37 @@ function readLane(text: string): HomePlace | undefined {
 
 function readWorded(text: string): HomePlace | undefined {
   const [, name, word = "", unit = "0", room] = worded.exec(text) ?? []
-  if (name === undefined || room === undefined) return undefined
+  if (name === undefined || room === undefined || !isBuilding(name)) return undefined
   return { building: buildingOf(name + word), unit: unitOf(unit), room: roomOf(room) }
 }
 
 /** 1-302, 1-1-1001, 1-1-1001-1 (a part let apart), 1-2-3-502 (phase, building, unit, room). */
 function readDashed(text: string): HomePlace | undefined {
-  const parts = text.replace(/[/_]/g, "-").split("-")
+  const parts = text.split("-")
   if (parts.length < 2 || parts.length > 4 || !isBuilding(parts[0] ?? "")) return undefined
   const [building, unit, room] = grouped(parts)
-  // Jean-Paul is no home.
-  if (!/\d/.test(building + room)) return undefined
   if (!/^[0-9A-Z]{1,6}(?:-[0-9A-Z]{1,6})?$/.test(roomOf(room))) return undefined
   return { building: buildingOf(building), unit: unitOf(unit), room: roomOf(room) }
 }
 
-function grouped(parts: readonly string[]): readonly [building: string, unit: string, room: string] {
-  const [first = "", second = "", third = "", fourth = ""] = parts
+type Grouped = readonly [building: string, unit: string, room: string]
+
+function grouped(parts: readonly string[]): Grouped {
+  const [first = "", second = "", third = "", fourth] = parts
   if (parts.length === 2) return [first, "0", second]
-  const isSub = /^\d{3,}/.test(second) && third.length < 3
-  if (parts.length === 3) return isSub ? [first, "0", `${second}-${third}`] : [first, second, third]
-  const isPhase = third.length < 3 && roomOf(fourth).length > 2
-  return isPhase ? [`${first}-${second}`, third, fourth] : [first, second, `${third}-${fourth}`]
+  if (fourth !== undefined) return fourParts(parts)
+  const isRoomAlready = /^\d{3,}/.test(second) && third.length < 3
+  return isRoomAlready ? [first, "0", `${second}-${third}`] : [first, second, third]
 }
 
+function fourParts([first = "", second = "", third = "", fourth = ""]: readonly string[]): Grouped {
+  const hasPhase = third.length < 3 && roomOf(fourth).length > 2
+  return hasPhase ? [`${first}-${second}`, third, fourth] : [first, second, `${third}-${fourth}`]
+}
+
+/** A building word stands at the end only: 1栋302 is more than a building. */
 function isBuilding(text: string): boolean {
-  return /^[\p{Script=Han}0-9A-Z]{1,20}#?$/u.test(text)
+  return /^(?!.*(?:栋|幢|座|楼|单元|室).)[\p{Script=Han}0-9A-Z]{1,20}#?$/u.test(text)
 }
 
 /** 01栋, 1#, 1号楼 → 1; A座 and A栋 → A座; 12弄3号 stays. */

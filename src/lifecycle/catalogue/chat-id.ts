@@ -1,8 +1,9 @@
 /** WeChat and QQ: an id, a number, or a phone that serves as one. An openid is opaque and never shown. */
 
-import { isBlank, isMasked, isSameAsAbove, normalise } from "./normalise.ts"
-import { doubtful, empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { normalise } from "./normalise.ts"
+import { doubtful, invalid, type Parsed, taken } from "./parsed.ts"
 import { maskPhone } from "./phone.ts"
+import { setAside } from "./set-aside.ts"
 
 const wechat = /^[A-Za-z][-_A-Za-z0-9]{5,19}$/
 const qq = /^[1-9]\d{4,11}$/
@@ -14,9 +15,8 @@ export function parseChatId(raw: string): Parsed {
   const text = normalise(raw)
     .replace(/\s/g, "")
     .replace(/^(?:微信号?|wechat|wx|qq号?):/i, "")
-  if (isBlank(text)) return empty
-  if (isMasked(text)) return invalid("value.masked")
-  if (isSameAsAbove(text)) return invalid("value.same_as_above")
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
   if (samePhone.test(text)) return doubtful("同手机号", "value.same_as")
   const isKnown = [wechat, qq, openid].some((form) => form.test(text))
   return isKnown ? taken(text) : invalid("chat_id.format")

@@ -1,7 +1,8 @@
 /** Calendar days as YYYY-MM-DD, whatever a form or a spreadsheet made of them. */
 
-import { isBlank, isMasked, normalise } from "./normalise.ts"
-import { empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { normalise } from "./normalise.ts"
+import { invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 const forms = [
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}.*)?$/,
@@ -16,8 +17,8 @@ const dayMilliseconds = 86_400_000
 /** @param today YYYY-MM-DD; a later day is refused */
 export function parseDay(raw: string, today: string | undefined): Parsed {
   const text = normalise(raw)
-  if (isBlank(text)) return empty
-  if (isMasked(text)) return invalid("value.masked")
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
   const day = dayOf(text)
   if (day === undefined) return invalid("date.format")
   return today !== undefined && day > today ? invalid("date.future") : taken(day)

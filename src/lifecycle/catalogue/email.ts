@@ -1,7 +1,8 @@
 /** E-mail addresses, as far as a form should check them. RFC 5321 4.5.3.1 for the lengths. */
 
-import { isBlank, isMasked, normalise } from "./normalise.ts"
-import { empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { normalise } from "./normalise.ts"
+import { invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 const address =
   /^([A-Za-z0-9.!#$%&'+/=?^_`{|}~-]{1,64})@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})$/
@@ -12,8 +13,8 @@ export function parseEmail(raw: string): Parsed {
   const text = normalise(raw)
     .replace(/^mailto:/i, "")
     .replace(/\s/g, "")
-  if (isBlank(text)) return empty
-  if (isMasked(text)) return invalid("value.masked")
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
   const [, local, domain] = address.exec(text) ?? []
   if (local === undefined || domain === undefined || text.length > longest) return invalid("email.format")
   return taken(`${local}@${domain.toLowerCase()}`)

@@ -3,8 +3,9 @@
 import { citizenCheck } from "./check-digits.ts"
 import { creditCode } from "./credit-code.ts"
 import { realDay, yearsBetween } from "./day.ts"
-import { compact, isBlank, isMasked, isSameAsAbove, normalise, spreadsheetNumber } from "./normalise.ts"
-import { doubtful, empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { compact, normalise, withoutNumberForm } from "./normalise.ts"
+import { doubtful, invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 /** Citizens, holders of a residence permit (81, 82, 83…) and, from 2023, permanent residents (9…): one shape, one check. */
 const citizen = /^\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dX]$/
@@ -16,23 +17,26 @@ const permitTaiwan = /^\d{8}$/
 const passportChinese = /^[EGDSPHM][A-Z0-9]?\d{7}$/
 const passportForeign = /^(?=.*[A-Z])[A-Z0-9]{6,17}$/
 
+/** A spreadsheet keeps 15 digits of a number and writes zeros for the rest; one such number in 11 still passes the check. */
+const zeroed = "000"
+
 /** @param today YYYY-MM-DD; a birth after it is refused */
 export function parseIdNumber(raw: string, today: string | undefined): Parsed {
-  const text = documentText(raw)
-  if (typeof text !== "string") return text
+  const typed = normalise(raw)
+  const aside = setAside(typed)
+  if (aside !== undefined) return aside
+  const text = numberOf(typed)
   if (citizen.test(text)) return parseCitizen(text, today)
   if (citizenOld.test(text)) return parseOld(text)
-  if (residentOld.test(text) || permit.test(text) || passportChinese.test(text)) return taken(text)
-  const credit = creditCode(text)
-  if (credit !== undefined) return doubtful(credit, "id_number.credit_code")
-  if (permitTaiwan.test(text) || passportForeign.test(text)) return doubtful(text, "id_number.kind_unknown")
-  return invalid(/^\d{13,20}X?$/.test(text) ? "id_number.length" : "id_number.format")
+  return parseOther(text)
 }
 
 /** Passports and permits; a number of another kind is kept in doubt. */
 export function parsePassport(raw: string): Parsed {
-  const text = documentText(raw)
-  if (typeof text !== "string") return text
+  const typed = normalise(raw)
+  const aside = setAside(typed)
+  if (aside !== undefined) return aside
+  const text = numberOf(typed)
   if (citizen.test(text) || citizenOld.test(text)) return doubtful(text, "passport.kind_unknown")
   if (passportChinese.test(text) || permit.test(text) || permitTaiwan.test(text)) return taken(text)
   if (passportForeign.test(text)) return taken(text)
@@ -68,27 +72,36 @@ export function isYoungerThan(idNumber: string, years: number, today: string): b
   return born === undefined ? undefined : yearsBetween(born, today) < years
 }
 
-/** Empty, spoilt or the characters of a number. */
-function documentText(raw: string): Parsed | string {
-  const text = normalise(raw)
-  if (isBlank(text)) return empty
-  if (isSameAsAbove(text)) return invalid("value.same_as_above")
-  if (isMasked(text)) return invalid("value.masked")
-  const number = spreadsheetNumber(text)
-  if (number?.kind === "lost") return invalid("value.precision_lost")
-  return number?.digits ?? compact(text).replace(/^(?:身份证号?码?|护照号?码?|证件号?码?):?/, "")
+/** The characters of the number, without the words that name it. */
+function numberOf(text: string): string {
+  return compact(withoutNumberForm(text)).replace(/^(?:身份证号?码?|护照号?码?|证件号?码?):?/, "")
 }
 
 function parseCitizen(text: string, today: string | undefined): Parsed {
   const isRight = citizenCheck(text) === text.charAt(17)
-  // A spreadsheet keeps 15 digits of a number and writes zeros for the rest.
-  if (!isRight && text.endsWith("000")) return invalid("value.precision_lost")
-  const born = /^(?:18|19|20)/.test(text.slice(6)) ? birthDateOf(text) : undefined
-  if (born === undefined || (today !== undefined && born > today)) {
-    const credit = creditCode(text)
-    return credit === undefined ? invalid("id_number.date") : doubtful(credit, "id_number.credit_code")
-  }
-  return isRight ? taken(text) : invalid("id_number.checksum")
+  if (!isRight && text.endsWith(zeroed)) return invalid("value.precision_lost")
+  if (!isBirth(birthDateOf(text), today)) return creditInstead(text) ?? invalid("id_number.date")
+  if (!isRight) return invalid("id_number.checksum")
+  return text.endsWith(zeroed) ? doubtful(text, "value.zeros_at_end") : taken(text)
+}
+
+function isBirth(day: string | undefined, today: string | undefined): boolean {
+  return day !== undefined && day >= "1800-01-01" && day <= (today ?? "2099-12-31")
+}
+
+/** One identity number in 31 passes for a credit code by chance: only what has no year of birth may be one. */
+function creditInstead(text: string): Parsed | undefined {
+  const credit = /^\d{6}(?:18|19|20)/.test(text) ? undefined : creditCode(text)
+  return credit === undefined ? undefined : doubtful(credit, "id_number.credit_code")
+}
+
+function parseOther(text: string): Parsed {
+  const isKnown = [residentOld, permit, passportChinese].some((form) => form.test(text))
+  if (isKnown) return taken(text)
+  const credit = creditInstead(text)
+  if (credit !== undefined) return credit
+  if (permitTaiwan.test(text) || passportForeign.test(text)) return doubtful(text, "id_number.kind_unknown")
+  return invalid(/^\d{13,20}X?$/.test(text) ? "id_number.length" : "id_number.format")
 }
 
 /** Upgraded to 18 characters. It never had a check character, so that a slip of the pen cannot be seen. */

@@ -1,9 +1,7 @@
 /** One spelling for what people type, paste and export: before any rule about a field looks at it. */
 
-/** Invisible: zero width, soft hyphen, bidirectional marks, byte order mark, variation selectors, controls but tab and line ends. */
-const invisible =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]|[\u{e0000}-\u{e01ef}]/gu
+/** Zero width, soft hyphens, marks of direction and order, variation selectors, controls but tab and line ends. */
+const invisible = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /** NFKC leaves these dashes alone (and turns the full-width one into a hyphen already). */
 const dashes = /[\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\ufe58]/g
@@ -46,6 +44,12 @@ export function spreadsheetNumber(text: string): SpreadsheetNumber | undefined {
   // 1.38E+10 may have been any of ten million numbers; only a mantissa as long as the number is exact.
   if (fraction.length !== Number(exponent)) return { kind: "lost" }
   return { kind: "digits", digits: first + fraction }
+}
+
+/** The digits of a spreadsheet's number; every other text as it is. */
+export function withoutNumberForm(text: string): string {
+  const number = spreadsheetNumber(text)
+  return number?.kind === "digits" ? number.digits : text
 }
 
 const blankWords: ReadonlySet<string> = new Set(

@@ -9,6 +9,8 @@ const shortest = 6
 export function isOrganisation(name: string): boolean {
   const plain = name.normalize("NFKC").trim()
   return (
-    Array.from(plain).length >= shortest && /^[\p{Script=Han}A-Za-z0-9()&]+$/u.test(plain) && legalForm.test(plain)
+    Array.from(plain).length >= shortest &&
+    /^[\p{Script=Han}A-Za-z0-9()&]+$/u.test(plain) &&
+    legalForm.test(plain)
   )
 }

@@ -12,6 +12,7 @@ import { doubtful, empty, invalid, type Parsed, taken } from "./parsed.ts"
 import { parseName } from "./person-name.ts"
 import { parsePhone } from "./phone.ts"
 import { parsePlate } from "./plate.ts"
+import { setAside } from "./set-aside.ts"
 
 type Reader = (raw: string, today: string | undefined) => Parsed
 
@@ -64,7 +65,8 @@ function parseSex(raw: string): Parsed {
 /** Square metres with two decimals at most. */
 function parseArea(raw: string): Parsed {
   const text = normalise(raw)
-  if (isBlank(text)) return empty
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
   const number = text.replace(/\s*(?:平方米|平米|平|m2|m\^2|㎡)$/i, "").replace(/,(?=\d{3})/g, "")
   const metres = /^\d{1,6}(?:\.\d+)?$/.test(number) ? Math.round(Number(number) * 100) / 100 : 0
   return metres > 0 ? taken(String(metres)) : invalid("area.format")

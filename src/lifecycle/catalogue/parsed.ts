@@ -3,6 +3,7 @@
 /** Why a value is kept but must be verified. Stable codes: they are stored and shown. */
 export type Doubt =
   | "value.same_as"
+  | "value.zeros_at_end"
   | "name.several_persons"
   | "name.junk"
   | "name.masked"

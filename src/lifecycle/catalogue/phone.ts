@@ -1,7 +1,8 @@
 /** Mobile numbers of the mainland, Hong Kong, Macau and Taiwan, landlines and service numbers. */
 
-import { isBlank, isMasked, isSameAsAbove, normalise, spreadsheetNumber } from "./normalise.ts"
-import { type Doubt, doubtful, empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { normalise, withoutNumberForm } from "./normalise.ts"
+import { type Doubt, doubtful, invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 const separators = /[/\\、,;|&\n]+|或|和|及/
 
@@ -11,12 +12,9 @@ const separators = /[/\\、,;|&\n]+|或|和|及/
  */
 export function parsePhone(raw: string, expects: "phone" | "landline"): Parsed {
   const text = normalise(raw)
-  if (isBlank(text)) return empty
-  if (isSameAsAbove(text)) return invalid("value.same_as_above")
-  if (isMasked(text)) return invalid("value.masked")
-  const number = spreadsheetNumber(text)
-  if (number?.kind === "lost") return invalid("value.precision_lost")
-  const { pieces, hasNote } = piecesOf(number?.digits ?? text)
+  const aside = setAside(text)
+  if (aside !== undefined) return aside
+  const { pieces, hasNote } = piecesOf(withoutNumberForm(text))
   const numbers = [...new Set(pieces.map(canonicalPhone).filter((one) => one !== undefined))]
   if (numbers.length === 0) return invalid(faultOf(pieces))
   const doubt = doubtOf({ numbers, hasNote, expects, unread: pieces.some((one) => !canonicalPhone(one)) })
@@ -112,8 +110,8 @@ const forms: readonly (readonly [form: RegExp, canonical: string])[] = [
 const lines: readonly (readonly [form: RegExp, canonical: string])[] = [
   [/^(?:(?:\+|00)86-?)?(0(?:10|2\d|[3-9]\d{2}))-?([1-9]\d{2,3}-?\d{4})$/, "$1-$2"],
   [/^(?:\+|00)86-?(10|2\d|[3-9]\d{2})-?([1-9]\d{2,3}-?\d{4})$/, "0$1-$2"],
-  // Without an area no 3-4 grouping: 101-1001 is a home.
-  [/^()([1-9]\d{3}-?\d{4}|[1-9]\d{6})$/, "$2"],
+  // Without an area no 3-4 grouping, 101-1001 is a home; and no leading 1, which is a mobile cut short.
+  [/^()([2-9]\d{3}-?\d{4}|[2-9]\d{6})$/, "$2"],
 ]
 
 function canonicalPhone(piece: string): string | undefined {

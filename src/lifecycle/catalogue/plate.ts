@@ -1,7 +1,8 @@
 /** Licence plates of the mainland, GA 36: ordinary, new energy, special, and what stands where a plate should. */
 
-import { isBlank, isMasked, isSameAsAbove, normalise } from "./normalise.ts"
+import { normalise } from "./normalise.ts"
 import { type Doubt, doubtful, empty, invalid, type Parsed, taken } from "./parsed.ts"
+import { setAside } from "./set-aside.ts"
 
 const province = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 
@@ -22,16 +23,16 @@ const forms: readonly RegExp[] = [
 const noPlate = /^(?:无牌车?|未上牌|没上牌|新车|待上牌|无车|没车)$/
 const temporary = /临牌?|^临/
 /** 杭州A12345, 电动123456; nothing that could be a home. */
-const localForm = /^(?!.*[栋幢座楼号室门弄期区墅铺位])\p{Script=Han}{1,4}(?:[A-Z]{1,2}\d{4,6}|\d{5,7})[A-Z]?$/u
+const localForm =
+  /^(?!.*[栋幢座楼号室门弄期区墅铺位])\p{Script=Han}{1,4}(?:[A-Z]{1,2}\d{4,6}|\d{5,7})[A-Z]?$/u
 const fills = /[\s·•‧・.\-_:]/g
 const separators = /[/\\、,;|&\n]+/
 
 /** Canonical: capitals without separators, e.g. `京AD12345`; several are joined with "/". */
 export function parsePlate(raw: string): Parsed {
   const text = normalise(raw).toUpperCase()
-  if (isBlank(text) || noPlate.test(text)) return empty
-  if (isSameAsAbove(text)) return invalid("value.same_as_above")
-  if (isMasked(text)) return invalid("value.masked")
+  const aside = noPlate.test(text) ? empty : setAside(text)
+  if (aside !== undefined) return aside
   const parts = text
     .split(separators)
     .flatMap(splitBlank)

@@ -5,9 +5,11 @@ import type { Doubt, Fault } from "./parsed.ts"
 
 const zhCN: Readonly<Record<Doubt | Fault, string>> = {
   "value.same_as": "写的是“同手机号”，没有写号码。请向本人核对后填写号码。",
+  "value.zeros_at_end": "号码末尾是几个 0，可能是被表格软件改掉的。请对照原件核对末几位。",
   "value.too_long": "内容太长，不像是这一栏该填的。请只保留这一栏需要的内容。",
   "value.masked": "内容已被打码，看不到完整的值。请从原始资料中填写完整内容。",
-  "value.precision_lost": "号码被表格软件改成了数字，后几位已丢失。请把这一列设为“文本”后，对照原件重新填写。",
+  "value.precision_lost":
+    "号码被表格软件改成了数字，后几位已丢失。请把这一列设为“文本”后，对照原件重新填写。",
   "value.same_as_above": "写的是“同上”。请把实际内容填进这一格。",
 
   "name.several_persons": "一格里写了几个人。请拆成每人一行，分别核对电话和身份。",
@@ -62,15 +64,17 @@ const zhCN: Readonly<Record<Doubt | Fault, string>> = {
 
 const en: Readonly<Record<Doubt | Fault, string>> = {
   "value.same_as": 'It says "same as the phone" instead of a number. Ask the person and enter the number.',
+  "value.zeros_at_end":
+    "The number ends in zeros that a spreadsheet may have put there. Compare its last digits with the original.",
   "value.too_long": "Too long for this column. Keep only what the column asks for.",
   "value.masked": "The value is already masked. Enter the whole value from the original papers.",
   "value.precision_lost":
     "The spreadsheet turned the number into a figure and lost its last digits. Format the column as text and enter it again from the original.",
   "value.same_as_above": 'It says "as above". Enter the value itself in this cell.',
 
-  "name.several_persons":
-    "Several persons in one cell. Give each a row and check phone and role one by one.",
-  "name.junk": "This is no name. Find out who owns or lives in the home; leave the cell empty if nobody does.",
+  "name.several_persons": "Several persons in one cell. Give each a row and check phone and role one by one.",
+  "name.junk":
+    "This is no name. Find out who owns or lives in the home; leave the cell empty if nobody does.",
   "name.masked": "The name is masked or withheld. Enter the full name from the original papers.",
   "name.too_short": "One character only; something may be missing. Check the full name against the papers.",
   "name.title_only": "A form of address, not a name. Find out the full name.",
@@ -83,8 +87,7 @@ const en: Readonly<Record<Doubt | Fault, string>> = {
 
   "phone.fake":
     "The number looks made up. Verify it by a call or in person and correct it; leave it empty if there is none.",
-  "phone.two_numbers":
-    "Two or more numbers in one cell. Find out whose they are and enter them separately.",
+  "phone.two_numbers": "Two or more numbers in one cell. Find out whose they are and enter them separately.",
   "phone.note":
     "A note stands with the number, so it may belong to somebody else. Find out whose number it is.",
   "phone.partly_readable": "Several numbers in one cell, and not all can be read. Check each of them.",
@@ -93,8 +96,7 @@ const en: Readonly<Record<Doubt | Fault, string>> = {
   "phone.repeated":
     "Many homes have this number. Check whether it is that of the property office or an agent.",
   "phone.format": "This is no phone number. Enter a mobile number, or a landline with its area code.",
-  "phone.length":
-    "Wrong number of digits; a mobile number has 11. Check for missing or additional digits.",
+  "phone.length": "Wrong number of digits; a mobile number has 11. Check for missing or additional digits.",
 
   "id_number.old":
     "An old number of 15 digits, written out to 18; it cannot be checked. Compare it with the new card.",
@@ -102,8 +104,7 @@ const en: Readonly<Record<Doubt | Fault, string>> = {
     "A credit code of an organisation, not a personal document. Confirm that an organisation owns the home.",
   "id_number.kind_unknown": "The kind of document is not clear. Check kind and number.",
   "id_number.format": "This is no document number. Enter it again from the document.",
-  "id_number.length":
-    "Wrong number of digits; an identity number has 18. Compare it with the document.",
+  "id_number.length": "Wrong number of digits; an identity number has 18. Compare it with the document.",
   "id_number.date":
     "The date of birth in the number does not exist or lies ahead. Compare it with the document.",
   "id_number.checksum":
@@ -113,8 +114,7 @@ const en: Readonly<Record<Doubt | Fault, string>> = {
 
   "bank_card.check_digit":
     "The check digit does not match: a slip, or one of a few old cards. Compare it with the card.",
-  "bank_card.format":
-    "This is no card number; those have 13 to 19 digits. Compare it with the card.",
+  "bank_card.format": "This is no card number; those have 13 to 19 digits. Compare it with the card.",
 
   "plate.letter_for_digit":
     "Plates do not use the letters O and I; they were read as 0 and 1. Compare it with the plate.",

@@ -56,7 +56,7 @@ export interface Retention {
   readonly days: number | null
   /** Days frozen (stored, not used) after that. */
   readonly frozenDays: number
-  readonly then: "destroy" | "pseudonymise" | "keep"
+  readonly atEnd: "destroy" | "pseudonymise" | "keep"
 }
 
 /** Same words as the orders of the use slice. */

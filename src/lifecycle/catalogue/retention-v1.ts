@@ -10,7 +10,7 @@ type Row = readonly [
   en: string,
   trigger: RetentionTrigger,
   days: number | null,
-  then: Retention["then"],
+  atEnd: Retention["atEnd"],
   frozenDays?: number,
 ]
 
@@ -113,12 +113,12 @@ const rows: readonly Row[] = [
 ]
 
 export const retentionV1: readonly Retention[] = rows.map(
-  ([code, zh, en, trigger, days, then, frozenDays = 0]) => ({
+  ([code, zh, en, trigger, days, atEnd, frozenDays = 0]) => ({
     code,
     label: { "zh-CN": zh, en },
     trigger,
     days,
     frozenDays,
-    then,
+    atEnd,
   }),
 )

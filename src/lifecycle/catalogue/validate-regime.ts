@@ -26,7 +26,7 @@ const checks: readonly ((regime: Regime) => readonly string[])[] = [
 ]
 
 function codesAreUnique({ fields, purposes, retention, posts, standingRules }: Regime): string[] {
-  const lists = {
+  const lists: Readonly<Record<string, readonly string[]>> = {
     field: fields.map(({ code }) => code),
     purpose: purposes.map(({ code }) => code),
     retention: retention.map(({ code }) => code),
@@ -34,7 +34,9 @@ function codesAreUnique({ fields, purposes, retention, posts, standingRules }: R
     "standing rule": standingRules.map(({ orderKind }) => orderKind),
   }
   return Object.entries(lists).flatMap(([kind, codes]) =>
-    codes.filter((code, index) => codes.indexOf(code) !== index).map((code) => `${kind} ${code} appears twice`),
+    codes
+      .filter((code, index) => codes.indexOf(code) !== index)
+      .map((code) => `${kind} ${code} appears twice`),
   )
 }
 
@@ -54,7 +56,9 @@ function mostSensitiveIsSealed({ fields }: Regime): string[] {
 
 function purposesAndMatrixMatch({ purposes, matrix }: Regime): string[] {
   const declared = new Set(purposes.map(({ code }) => code))
-  const missing = purposeCodes.filter((code) => !declared.has(code)).map((code) => `purpose ${code} is missing`)
+  const missing = purposeCodes
+    .filter((code) => !declared.has(code))
+    .map((code) => `purpose ${code} is missing`)
   const baseless = purposes
     .filter(({ basis }) => !basis.startsWith("PIPL 13("))
     .map(({ code }) => `purpose ${code} names no ground of article 13`)
