@@ -151,12 +151,11 @@ async function eachBatch(
   work: (batch: BatchRead) => Promise<void>,
 ): Promise<void> {
   const { importId, fileName, mapped, signal } = run
-  const { file, source } = await openUpload(house, actor, { importId, name: fileName, signal })
-  await using _ = file
+  await using file = await openUpload(house, actor, { importId, name: fileName, signal })
   const read = rosterReader(mapped.fates, dayOf(house.spine.clock()))
   let number = 0
   let rowsDone = 0
-  for await (const raw of batches(source.rows(mapped.sheetIndex))) {
+  for await (const raw of batches(file.rows(mapped.sheetIndex))) {
     signal.throwIfAborted()
     number += 1
     rowsDone += raw.length

@@ -11,10 +11,10 @@ import { fieldOf, isFieldCode } from "../catalogue/field.ts"
 import { mask } from "../catalogue/mask.ts"
 import { parseField } from "../catalogue/parse.ts"
 import type { UploadedStep } from "./import-step.ts"
-import { joinHomes, recogniseLayout } from "./layout.ts"
+import { recogniseLayout } from "./layout.ts"
 import { likeliestSheet, type Mapping, proposeMapping } from "./mapping.ts"
 import { type OpenFile, readRows } from "./read-off-thread.ts"
-import { type SheetMeta, type SheetSource, usualLimits } from "./sheet-shape.ts"
+import { type SheetMeta, usualLimits } from "./sheet-shape.ts"
 import { writeImport, writeStep } from "./sql.ts"
 import { meaningOf } from "./words.ts"
 
@@ -51,15 +51,14 @@ export async function upload(
 
 async function layoutOf(content: Uint8Array, name: string): Promise<UploadedStep> {
   await using file = await readRows(content, name, { limits: usualLimits })
-  const source = await joinHomes(file)
-  const layout = recogniseLayout(source.sheets)
-  const sheetIndex = layout?.sheet ?? likeliestSheet(source.sheets)
-  if ((source.sheets[sheetIndex]?.headerRow ?? 0) === 0) throw new Refusal("import.no_header")
+  const layout = recogniseLayout(file.sheets)
+  const sheetIndex = layout?.sheet ?? likeliestSheet(file.sheets)
+  if ((file.sheets[sheetIndex]?.headerRow ?? 0) === 0) throw new Refusal("import.no_header")
   return {
     step: "uploaded",
     layout: layout?.code ?? null,
     sheetIndex,
-    sheets: source.sheets.map(sheetDetail),
+    sheets: file.sheets.map(sheetDetail),
   }
 }
 
@@ -146,13 +145,12 @@ export async function discardUpload(house: House, actor: Actor, importId: string
   await removeSealedFile(pathOf(house, importId))
 }
 
-/** Reads an upload's rows; both must be closed by the caller through `file`. */
+/** Opens an upload for reading on a thread of its own; the caller closes it. */
 export async function openUpload(
   house: House,
   actor: Actor,
   { importId, name, signal }: { importId: string; name: string; signal: AbortSignal },
-): Promise<{ file: OpenFile; source: SheetSource }> {
+): Promise<OpenFile> {
   const bytes = new Uint8Array(await readUpload(house, actor, importId))
-  const file = await readRows(bytes, name, { limits: usualLimits, signal })
-  return { file, source: await joinHomes(file) }
+  return readRows(bytes, name, { limits: usualLimits, signal })
 }
