@@ -46,7 +46,12 @@ export function CompanyForm({ code }: { readonly code: string }) {
             <Input maxLength={40} autoComplete="username" autoCapitalize="none" />
           </Form.Item>
         </div>
-        <Form.Item name="password" label={t("setup.officerPassword")} rules={required}>
+        <Form.Item
+          name="password"
+          label={t("setup.officerPassword")}
+          extra={t("password.rule")}
+          rules={required}
+        >
           <Input.Password maxLength={200} autoComplete="new-password" />
         </Form.Item>
         <RefusalAlert error={create.error ?? enter.error} />

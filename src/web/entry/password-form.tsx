@@ -38,7 +38,7 @@ export function PasswordForm({ onDone }: { readonly onDone?: () => void }) {
       <Form.Item name="current" label={t("password.current")} rules={[required]}>
         <Input.Password maxLength={200} autoComplete="current-password" />
       </Form.Item>
-      <Form.Item name="next" label={t("password.next")} rules={[required]}>
+      <Form.Item name="next" label={t("password.next")} extra={t("password.rule")} rules={[required]}>
         <Input.Password maxLength={200} autoComplete="new-password" />
       </Form.Item>
       <Form.Item name="repeat" label={t("password.repeat")} dependencies={["next"]} rules={[required, same]}>

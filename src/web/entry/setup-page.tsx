@@ -11,7 +11,7 @@ import { CompanyForm } from "./company-form.tsx"
 import { useRememberedLogins } from "./demonstration-logins.ts"
 import { EntryFrame } from "./entry-frame.tsx"
 import { LoginTable } from "./login-table.tsx"
-import { OpenDemonstration } from "./open-demonstration.tsx"
+import { OpenDemonstration, OpenedDemonstration } from "./open-demonstration.tsx"
 
 /** The first run: a demonstration by one button, or the own company by a short form. */
 export function SetupPage() {
@@ -26,7 +26,7 @@ export function SetupPage() {
       </EntryFrame>
     )
   }
-  if (setup.data?.needed === false) {
+  if (setup.data?.needed === false && setup.data.demonstration === null) {
     return (
       <EntryFrame title={t("setup.done")} hint={t("setup.doneHint")}>
         <PathLink to={paths.signIn()}>{t("setup.toSignIn")}</PathLink>
@@ -36,12 +36,19 @@ export function SetupPage() {
   return (
     <EntryFrame title={t("setup.title")} hint={t("setup.hint")} wide>
       <RefusalAlert error={setup.error} onRetry={() => void setup.refetch()} />
-      {setup.isPending ? <Skeleton active /> : <SetupWays givenCode={code} />}
+      {setup.isPending && <Skeleton active />}
+      {setup.data && <SetupWays givenCode={code} isOpen={setup.data.demonstration !== null} />}
     </EntryFrame>
   )
 }
 
-function SetupWays({ givenCode }: { readonly givenCode: string }) {
+interface SetupWaysProps {
+  readonly givenCode: string
+  /** The demonstration is there already. */
+  readonly isOpen: boolean
+}
+
+function SetupWays({ givenCode, isOpen }: SetupWaysProps) {
   const { t } = useTranslation("entry")
   const [typed, setTyped] = useState("")
   const code = givenCode === "" ? typed.trim() : givenCode
@@ -59,7 +66,7 @@ function SetupWays({ givenCode }: { readonly givenCode: string }) {
         </label>
       )}
       <div className="hd-setup-ways">
-        <OpenDemonstration code={code} />
+        {isOpen ? <OpenedDemonstration /> : <OpenDemonstration code={code} />}
         <CompanyForm code={code} />
       </div>
     </>

@@ -30,10 +30,10 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   owners: anyPost,
   orders: ["clerk", "supervisor", "manager", "repairer"],
   uses: ["clerk", "supervisor", "manager", "auditor"],
-  imports: ["supervisor", "manager", "privacy_officer"],
-  notCollected: ["supervisor", "manager", "privacy_officer", "auditor"],
+  imports: ["manager", "privacy_officer"],
+  notCollected: ["manager", "privacy_officer"],
   traces: ["manager", "privacy_officer", "auditor"],
-  people: ["privacy_officer", "system_admin"],
+  people: ["manager", "privacy_officer", "system_admin"],
   regime: anyPost,
 }
 

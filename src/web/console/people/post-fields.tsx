@@ -25,23 +25,37 @@ export function PostFields() {
   const { t } = useTranslation("people")
   const required = useTranslation("entry").t("setup.required")
   const say = useWords()
-  const { buildings } = useBuildings()
   return (
     <>
       <Form.Item name="post" label={t("post")} rules={[{ required: true, message: required }]}>
         <Select options={posts.map((post) => ({ value: post, label: say("posts", post) }))} />
       </Form.Item>
-      <Form.Item name="buildingIds" label={t("buildings")} extra={t("buildingsHint")}>
-        <Select
-          mode="multiple"
-          allowClear
-          optionFilterProp="label"
-          options={buildings.map(({ buildingId, name }) => ({ value: buildingId, label: name }))}
-        />
+      <Form.Item noStyle dependencies={["post"]}>
+        {(form) => coversBuildings(form.getFieldValue("post")) && <BuildingField />}
       </Form.Item>
       <Form.Item name="until" label={t("untilDay")} extra={t("untilHint")}>
         <DatePicker className="hd-full" />
       </Form.Item>
     </>
+  )
+}
+
+/** Clerks and supervisors work in buildings; every other post covers its community. Clause 3.8. */
+function coversBuildings(post: unknown): boolean {
+  return post === "clerk" || post === "supervisor"
+}
+
+function BuildingField() {
+  const { t } = useTranslation("people")
+  const { buildings } = useBuildings()
+  return (
+    <Form.Item name="buildingIds" label={t("buildings")} extra={t("buildingsHint")}>
+      <Select
+        mode="multiple"
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        options={buildings.map(({ buildingId, name }) => ({ value: buildingId, label: name }))}
+      />
+    </Form.Item>
   )
 }
