@@ -1,4 +1,4 @@
-import { Alert } from "antd"
+import { Alert, Button } from "antd"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { ImportDetail } from "../../../lifecycle/collect/contract.ts"
@@ -6,6 +6,7 @@ import { PathLink } from "../../parts/path-link.tsx"
 import { useSentences } from "../../parts/refusal-alert.tsx"
 import { paths } from "../../paths.ts"
 import { Checked } from "./checked.tsx"
+import { CommitButton } from "./commit-button.tsx"
 import { Counts } from "./counts.tsx"
 import { MappingForm } from "./mapping-form.tsx"
 import { Problems } from "./problems.tsx"
@@ -46,36 +47,74 @@ function CheckedOrMapping({ communityId, detail }: ImportStageProps) {
 
 function Ended({ communityId, detail }: ImportStageProps) {
   const { t } = useTranslation("imports")
+  const { state, counts } = detail
   return (
     <>
-      <Ending communityId={communityId} detail={detail} />
-      {detail.counts !== null && (
+      {state === "done" && <Done communityId={communityId} />}
+      {state === "cancelled" && <Cancelled communityId={communityId} detail={detail} />}
+      {state === "failed" && <Failed communityId={communityId} detail={detail} />}
+      {counts !== null && (
         <section className="hd-section" aria-label={t("commit.result")}>
           <h2>{t("commit.result")}</h2>
           <Counts detail={detail} />
         </section>
       )}
-      {detail.counts !== null && <Problems communityId={communityId} importId={detail.importId} />}
+      {counts !== null && <Problems communityId={communityId} detail={detail} />}
     </>
   )
 }
 
-function Ending({ communityId, detail }: ImportStageProps) {
+function Done({ communityId }: Pick<ImportStageProps, "communityId">) {
+  const { t } = useTranslation("imports")
+  const owners = <PathLink to={paths.owners(communityId)}>{t("commit.owners")}</PathLink>
+  return <Alert className="hd-section" type="success" showIcon title={t("commit.done")} action={owners} />
+}
+
+/** What was committed stays; the rest can still be taken. */
+function Cancelled({ communityId, detail }: ImportStageProps) {
+  const { t } = useTranslation("imports")
+  return (
+    <>
+      <Alert
+        className="hd-section"
+        type="warning"
+        showIcon
+        title={t("page.cancelled")}
+        description={t("page.cancelledText")}
+        action={<PathLink to={paths.imports(communityId)}>{t("page.again")}</PathLink>}
+      />
+      {detail.counts !== null && (
+        <div className="hd-import-do">
+          <CommitButton communityId={communityId} detail={detail}>
+            {t("page.goOn")}
+          </CommitButton>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Another mapping may help; a damaged file needs another upload. */
+function Failed({ communityId, detail }: ImportStageProps) {
   const { t } = useTranslation("imports")
   const { ofCode } = useSentences()
-  if (detail.state === "done") {
-    const owners = <PathLink to={paths.owners(communityId)}>{t("commit.owners")}</PathLink>
-    return <Alert className="hd-section" type="success" showIcon title={t("commit.done")} action={owners} />
-  }
-  const isFailed = detail.state === "failed"
+  const [isMapping, setMapping] = useState(false)
   return (
-    <Alert
-      className="hd-section"
-      type={isFailed ? "error" : "warning"}
-      showIcon
-      title={isFailed ? t("page.failed") : t("page.cancelled")}
-      description={isFailed && detail.failure !== null ? ofCode(detail.failure) : t("page.cancelledText")}
-      action={<PathLink to={paths.imports(communityId)}>{t("page.again")}</PathLink>}
-    />
+    <>
+      <Alert
+        className="hd-section"
+        type="error"
+        showIcon
+        title={t("page.failed")}
+        description={detail.failure === null ? null : ofCode(detail.failure)}
+        action={<PathLink to={paths.imports(communityId)}>{t("page.again")}</PathLink>}
+      />
+      {detail.sheets.length > 0 && !isMapping && (
+        <Button className="hd-section" onClick={() => setMapping(true)}>
+          {t("page.remap")}
+        </Button>
+      )}
+      {isMapping && <MappingForm communityId={communityId} detail={detail} />}
+    </>
   )
 }

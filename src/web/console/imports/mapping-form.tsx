@@ -3,10 +3,12 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type ColumnFate, checkImport, type ImportDetail } from "../../../lifecycle/collect/contract.ts"
 import { call } from "../../client.ts"
+import { Guard } from "../../parts/guard.tsx"
 import { Nothing } from "../../parts/nothing.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { MappingTable } from "./mapping-table.tsx"
 import { useImportMove } from "./use-import-move.ts"
+import { useMayImport } from "./use-may-import.ts"
 
 export interface MappingFormProps {
   readonly communityId: string
@@ -18,6 +20,7 @@ export interface MappingFormProps {
 /** Which sheet, and what each of its columns is; then the dry run. Clauses 2.3, 2.12. */
 export function MappingForm({ communityId, detail, onBack }: MappingFormProps) {
   const { t } = useTranslation("imports")
+  const reason = useMayImport()
   const [sheetIndex, setSheetIndex] = useState(detail.sheetIndex)
   const sheet = detail.sheets.find(({ index }) => index === sheetIndex) ?? detail.sheets[0]
   const [changes, setChanges] = useState<ReadonlyMap<number, ColumnFate>>(new Map())
@@ -50,9 +53,19 @@ export function MappingForm({ communityId, detail, onBack }: MappingFormProps) {
         onChange={(index, fate) => setChanges(new Map(changes).set(index, fate))}
       />
       <div className="hd-import-do">
-        <Button type="primary" size="large" loading={check.isPending} onClick={() => check.mutate()}>
-          {t("mapping.check")}
-        </Button>
+        <Guard reason={reason}>
+          {(disabled) => (
+            <Button
+              type="primary"
+              size="large"
+              disabled={disabled}
+              loading={check.isPending}
+              onClick={() => check.mutate()}
+            >
+              {t("mapping.check")}
+            </Button>
+          )}
+        </Guard>
         {onBack && <Button onClick={onBack}>{t("mapping.cancelBack")}</Button>}
         <span className="hd-faint">{t("mapping.checkHint")}</span>
       </div>

@@ -2,41 +2,58 @@ import { useInfiniteQuery } from "@tanstack/react-query"
 import { Button, Skeleton, Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import type { z } from "zod"
-import { downloadProblems, listProblems } from "../../../lifecycle/collect/contract.ts"
+import { downloadProblems, type ImportDetail, listProblems } from "../../../lifecycle/collect/contract.ts"
 import { ask, href } from "../../client.ts"
+import { Guard } from "../../parts/guard.tsx"
 import { Icon } from "../../parts/icon.tsx"
 import { type ListColumn, ListRows } from "../../parts/list-page.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
+import { useSession } from "../../parts/use-session.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { usePlaceWord } from "./place-word.ts"
 import { useProblemSentence } from "./problem-sentence.ts"
+import { useMayImport } from "./use-may-import.ts"
 
 type Problem = z.infer<typeof listProblems.reply>["problems"][number]
+type Numbered = Problem & { readonly number: number }
 
-export interface ProblemsProps {
+interface OneImport {
   readonly communityId: string
   readonly importId: string
 }
 
+export interface ProblemsProps {
+  readonly communityId: string
+  readonly detail: ImportDetail
+}
+
 /** Problems by cell, without their values; the values come back in the uploader's own workbook. */
-export function Problems({ communityId, importId }: ProblemsProps) {
+export function Problems({ communityId, detail }: ProblemsProps) {
   const { t } = useTranslation("imports")
-  const params = { communityId, importId }
+  const params = { communityId, importId: detail.importId }
   const query = useProblems(params)
   const columns = useColumns()
-  const found = query.data?.pages.flatMap((page) => page.problems) ?? []
-  const total = query.data?.pages.at(-1)?.total ?? 0
+  const pages = query.data?.pages ?? []
+  const found = pages.flatMap((page) => page.problems).map((one, number): Numbered => ({ ...one, number }))
+  const total = pages.at(-1)?.total ?? 0
   return (
     <section className="hd-section" aria-label={t("problems.title")}>
       <h2>{t("problems.title")}</h2>
       {query.isPending && <Skeleton active />}
       <RefusalAlert error={query.error} onRetry={() => void query.refetch()} />
-      {total > 0 && <Download params={params} total={total} />}
+      {total > 0 && (
+        <>
+          <p>
+            {t("problems.count", { count: total })} <span className="hd-faint">{t("problems.hint")}</span>
+          </p>
+          <DownloadButton params={params} uploader={detail.createdBy} />
+        </>
+      )}
       {query.data !== undefined && (
         <ListRows
           found={found}
           columns={columns}
-          rowKey={({ row, column, reason }) => `${row} ${column} ${reason}`}
+          rowKey={({ number }) => String(number)}
           empty={{ title: t("problems.none") }}
         />
       )}
@@ -49,7 +66,7 @@ export function Problems({ communityId, importId }: ProblemsProps) {
   )
 }
 
-function useProblems(params: ProblemsProps) {
+function useProblems(params: OneImport) {
   return useInfiniteQuery({
     queryKey: [listProblems.path, params],
     queryFn: ({ pageParam, signal }) =>
@@ -59,28 +76,35 @@ function useProblems(params: ProblemsProps) {
   })
 }
 
-function Download({ params, total }: { readonly params: ProblemsProps; readonly total: number }) {
+interface DownloadButtonProps {
+  readonly params: OneImport
+  readonly uploader: string
+}
+
+function DownloadButton({ params, uploader }: DownloadButtonProps) {
   const { t, i18n } = useTranslation("imports")
+  const { name } = useSession()
+  const mayNot = useMayImport()
   const language = i18n.language === "en" ? "en" : "zh-CN"
   return (
-    <>
-      <p>
-        {t("problems.count", { count: total })} <span className="hd-faint">{t("problems.hint")}</span>
-      </p>
-      <p>
-        <Button
-          icon={<Icon name="download" />}
-          href={href(downloadProblems, { params, query: { language } })}
-          download
-        >
-          {t("problems.download")}
-        </Button>
-      </p>
-    </>
+    <p>
+      <Guard reason={mayNot ?? (name === uploader ? null : t("problems.notYours"))}>
+        {(disabled) => (
+          <Button
+            icon={<Icon name="download" />}
+            disabled={disabled}
+            href={href(downloadProblems, { params, query: { language } })}
+            download
+          >
+            {t("problems.download")}
+          </Button>
+        )}
+      </Guard>
+    </p>
   )
 }
 
-function useColumns(): readonly ListColumn<Problem>[] {
+function useColumns(): readonly ListColumn<Numbered>[] {
   const { t } = useTranslation("imports")
   const word = useWords()
   const placeWord = usePlaceWord()

@@ -8,6 +8,7 @@ import { ask, upload } from "../../client.ts"
 import { Icon } from "../../parts/icon.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { paths } from "../../paths.ts"
+import { useMayImport } from "./use-may-import.ts"
 import "./imports.css"
 
 /** Takes one workbook by drag or click, shows how much of it has left, then leads to its import. */
@@ -16,13 +17,14 @@ export function Uploader({ communityId }: { readonly communityId: string }) {
   const [share, setShare] = useState(0)
   const send = useSend(communityId, setShare)
   const sending = send.isPending ? send.variables.name : null
+  const reason = useMayImport()
   return (
     <section className="hd-upload" aria-label={t("upload.title")}>
       <Upload.Dragger
         accept=".xlsx,.xls,.csv"
         multiple={false}
         showUploadList={false}
-        disabled={sending !== null}
+        disabled={sending !== null || reason !== null}
         aria-label={t("upload.label")}
         // The console sends the file itself; `false` keeps the component from doing so.
         beforeUpload={(file) => {
@@ -31,7 +33,7 @@ export function Uploader({ communityId }: { readonly communityId: string }) {
         }}
       >
         <Icon name="upload" size={28} />
-        <p className="hd-upload-drag">{t("upload.drag")}</p>
+        <p className="hd-upload-drag">{reason ?? t("upload.drag")}</p>
         <p className="hd-faint">{t("upload.formats")}</p>
       </Upload.Dragger>
       <div aria-live="polite">

@@ -54,11 +54,7 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
         />
       </Form.Item>
       {kind === "parking" && (
-        <Form.Item
-          name="plate"
-          label={t("intake.plate")}
-          rules={[{ required: true, whitespace: true, message: t("intake.plateMissing") }]}
-        >
+        <Form.Item name="plate" label={t("intake.plate")}>
           <Input maxLength={20} placeholder={t("intake.plateHint")} />
         </Form.Item>
       )}

@@ -47,9 +47,8 @@ export const orders: typeof zhCN = {
     phoneOnFile: "Empty: the one on file, {{phone}}",
     phoneTyped: "Mobile or landline",
     phoneMissing: "Enter a contact phone",
-    plate: "Plate",
+    plate: "Plate (where it matters)",
     plateHint: "e.g. 粤B12345",
-    plateMissing: "Enter the plate",
     text: {
       repair: "What is to be repaired",
       complaint: "What the complaint is",

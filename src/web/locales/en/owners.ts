@@ -39,7 +39,7 @@ export const owners: typeof zhCN = {
     none: "No owners yet",
     importHint: "Import a roster (Excel or CSV) and the masked list appears here.",
     import: "Import a roster",
-    askHint: "Ask a supervisor or the manager to import the roster.",
+    askHint: "Ask the manager to import the roster.",
     noReach: "You have no buildings yet",
     noReachHint: 'Ask the manager to assign buildings to you under "People"; it works within seconds.',
     building: "This building has no owners yet",

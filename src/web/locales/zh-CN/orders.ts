@@ -45,9 +45,8 @@ export const orders = {
     phoneOnFile: "留空即用登记的 {{phone}}",
     phoneTyped: "手机或座机",
     phoneMissing: "请填写联系电话",
-    plate: "车牌",
+    plate: "车牌（与事项有关时填写）",
     plateHint: "例如 粤B12345",
-    plateMissing: "请填写车牌",
     text: {
       repair: "报修内容",
       complaint: "投诉内容",

@@ -37,7 +37,7 @@ export const owners = {
     none: "还没有业主资料",
     importHint: "导入一份业主花名册（Excel 或 CSV），这里就会出现打码后的名单。",
     import: "去导入花名册",
-    askHint: "请客服主管或项目经理导入业主花名册。",
+    askHint: "请项目经理导入业主花名册。",
     noReach: "您还没有负责的楼栋",
     noReachHint: "请项目经理在“人员”中为您安排楼栋，安排后几秒内生效。",
     building: "这栋楼还没有业主资料",
