@@ -17,7 +17,8 @@ import { basename, dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { z } from "zod"
-import { type Account, canReach } from "./local-postgres-account.ts"
+import type { Account } from "./local-postgres-account.ts"
+import { explain, isDiskFull } from "./local-postgres-trouble.ts"
 import { StartFailure } from "./start-failure.ts"
 
 export interface Binaries {
@@ -31,7 +32,7 @@ const run = promisify(execFile)
 const links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
- * @param directory where a copy may be put, if the account can reach it.
+ * @param directory where a copy may be put.
  * @throws StartFailure when no place has programs that run.
  */
 export async function findBinaries(directory: string, account: Account): Promise<Binaries> {
@@ -39,10 +40,11 @@ export async function findBinaries(directory: string, account: Account): Promise
   mendLinks(packaged)
   const there = await tryBinaries(packaged, account)
   if (there !== undefined) return there
-  const copied = await copyFor(account, packaged, directory)
-  const binaries = await tryBinaries(copied, account)
-  if (binaries === undefined) throw unsupported()
-  return binaries
+  for (const parent of placesForCopy(directory)) {
+    const copied = await tryBinaries(copyInto(parent, packaged), account)
+    if (copied !== undefined) return copied
+  }
+  throw unsupported()
 }
 
 function packagedFolder(): string {
@@ -71,6 +73,8 @@ function mendLinks(native: string): void {
 async function tryBinaries(native: string, account: Account): Promise<Binaries | undefined> {
   const initdb = join(native, "bin", "initdb")
   const postgres = join(native, "bin", "postgres")
+  // initdb calls postgres through a shell and only puts double quotes around its path.
+  if (/["$`\\]/.test(native)) return undefined
   try {
     await run(initdb, ["--version"], { ...account, cwd: "/" })
     const { stdout } = await run(postgres, ["--version"], { ...account, cwd: "/" })
@@ -80,13 +84,23 @@ async function tryBinaries(native: string, account: Account): Promise<Binaries |
   }
 }
 
-/** Root's own folders are closed to the lent account: then the copy lies where only root writes and everybody reads. */
-async function copyFor(account: Account, packaged: string, directory: string): Promise<string> {
-  const parent = (await canReach(account, directory)) ? directory : "/var/lib/hudun"
+/** Root's own folders are closed to the lent account; what lies here, only root writes and everybody reads. */
+const shared = "/var/lib/hudun"
+
+function placesForCopy(directory: string): readonly string[] {
+  return process.getuid?.() === 0 ? [shared, directory] : [directory]
+}
+
+function copyInto(parent: string, packaged: string): string {
   const copy = join(parent, `postgresql-${versionOf(packaged)}`)
-  if (!existsSync(copy)) copyWhole(packaged, copy)
-  mendLinks(join(copy, basename(packaged)))
-  return join(copy, basename(packaged))
+  const native = join(copy, basename(packaged))
+  try {
+    if (!existsSync(copy)) copyWhole(packaged, copy)
+    mendLinks(native)
+  } catch (error) {
+    if (isDiskFull(String(error))) throw explain(String(error))
+  }
+  return native
 }
 
 function versionOf(packaged: string): string {
@@ -97,15 +111,18 @@ function versionOf(packaged: string): string {
 /** Under another name first, so that a copy cut short is never taken for a copy. */
 function copyWhole(from: string, to: string): void {
   const making = `${to}.${process.pid}`
-  rmSync(making, { recursive: true, force: true })
-  mkdirSync(making, { recursive: true })
-  chmodSync(dirname(to), 0o755)
-  cpSync(from, join(making, basename(from)), { recursive: true, verbatimSymlinks: true })
-  openForReading(making)
-  renameSync(making, to)
+  try {
+    mkdirSync(making, { recursive: true })
+    cpSync(from, join(making, basename(from)), { recursive: true, verbatimSymlinks: true })
+    openForReading(making)
+    if (dirname(to) === shared) chmodSync(shared, 0o755)
+    renameSync(making, to)
+  } finally {
+    rmSync(making, { recursive: true, force: true })
+  }
 }
 
-/** A strict umask made the copy ours alone. */
+/** A strict umask has made the copy ours alone. */
 function openForReading(folder: string): void {
   chmodSync(folder, 0o755)
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -1,11 +1,22 @@
 /** Where everything of one embedded PostgreSQL lies, and how the account that runs it names its data folder. */
 
 import { createHash } from "node:crypto"
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync } from "node:fs"
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+} from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { type Account, canReach, chooseAccount } from "./local-postgres-account.ts"
 import { type Binaries, findBinaries } from "./local-postgres-binaries.ts"
+import { explain, isDiskFull } from "./local-postgres-trouble.ts"
+import { StartFailure } from "./start-failure.ts"
 
 export interface Place {
   readonly account: Account
@@ -22,11 +33,24 @@ const longestSocketFolder = 103 - "/.s.PGSQL.5432.lock".length
 
 export async function choosePlace(given: string): Promise<Place> {
   const directory = resolve(given)
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeOurs(directory)
   const cluster = join(directory, "cluster")
   const account = chooseAccount(cluster)
   const binaries = await findBinaries(directory, account)
   return { account, binaries, directory, cluster, log: join(directory, "server.log") }
+}
+
+function makeOurs(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    accessSync(directory, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    if (isDiskFull(String(error))) throw explain(String(error))
+    throw new StartFailure(
+      `不能写入数据文件夹 ${directory}。请检查权限,或用 HUDUN_DATA 指定别的文件夹。`,
+      `The data folder ${directory} cannot be written. Check its permissions, or name another folder in HUDUN_DATA.`,
+    )
+  }
 }
 
 /**

@@ -7,8 +7,12 @@ export function isPassing(said: string): boolean {
   return /lock file ".*" already exists|pre-existing shared memory block/.test(said)
 }
 
+export function isDiskFull(said: string): boolean {
+  return /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(said)
+}
+
 export function explain(said: string): Error {
-  if (/No space left on device|Disk quota exceeded|ENOSPC|EDQUOT/.test(said)) {
+  if (isDiskFull(said)) {
     return new StartFailure(
       "磁盘已满,数据库不能启动。请腾出空间后再启动;已有数据没有丢失。",
       "The disk is full and the database cannot start. Free some space and start again; no data was lost.",
