@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import type { Post } from "../../duty/people/post.ts"
 import { closedTo, type MenuPage, startPath } from "./menu-pages.ts"
 
 const clerk = { posts: ["clerk"] as const, classes: ["identity", "life"] }
@@ -24,14 +25,20 @@ describe("the menu", () => {
   })
 })
 
-test("a repairer, who sees no class, starts at the orders", () => {
+test.each<[Post, string]>([
+  ["clerk", "owners"],
+  ["repairer", "orders"],
+  ["privacy_officer", "people"],
+  ["auditor", "traces"],
+  ["archivist", "regime"],
+])("a %s starts at %s", (post, page) => {
   const reach = {
     communityId: "7",
     communityName: "x",
     demonstration: false,
-    posts: ["repairer" as const],
+    posts: [post],
     buildingIds: null,
-    classes: [],
+    classes: post === "clerk" ? ["identity"] : [],
   }
-  expect(startPath(reach)).toBe("/c/7/orders")
+  expect(startPath(reach)).toBe(`/c/7/${page}`)
 })

@@ -1,19 +1,16 @@
 import type { Me } from "../../duty/people/contract.ts"
 import type { Post } from "../../duty/people/post.ts"
-import type { IconName } from "../parts/icon.tsx"
 import { paths } from "../paths.ts"
 
-export const menuPages = [
-  "owners",
-  "orders",
-  "uses",
-  "imports",
-  "notCollected",
-  "traces",
-  "people",
-  "regime",
-] as const satisfies readonly (keyof typeof paths & IconName)[]
-export type MenuPage = (typeof menuPages)[number]
+export type MenuPage =
+  | "owners"
+  | "orders"
+  | "uses"
+  | "imports"
+  | "notCollected"
+  | "traces"
+  | "people"
+  | "regime"
 
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "uses"] },
@@ -48,8 +45,11 @@ export function closedTo(
   return "notYourPost"
 }
 
-/** Where somebody starts in a community: the first page that is open to them. The regime is open to everybody. */
+/** From daily work to oversight; the regime is open to everybody. */
+const startingPages = ["owners", "orders", "people", "traces"] as const
+
+/** Where somebody starts in a community: the first of these pages that is open to them. */
 export function startPath(reach: Me["reaches"][number]): string {
-  const first = menuPages.find((page) => closedTo(page, reach) === null) ?? "regime"
+  const first = startingPages.find((page) => closedTo(page, reach) === null) ?? "regime"
   return paths[first](reach.communityId)
 }

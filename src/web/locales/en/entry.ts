@@ -10,7 +10,7 @@ export const entry: typeof zhCN = {
     demonstration: "Demonstration community",
     demonstrationText: "1,200 invented households, one log-in per post, removed by one click.",
     demonstrationOpen: "Open the demonstration",
-    demonstrationBusy: "Making and sealing 1,200 households; about a minute",
+    demonstrationBusy: "Making and sealing 1,200 households; about twenty seconds",
     demonstrationThere: "The demonstration is open; its log-ins were shown when it was opened.",
     own: "Your own community",
     ownText: "Name the company, its first community and the privacy officer.",

@@ -8,7 +8,7 @@ export const entry = {
     demonstration: "演示小区",
     demonstrationText: "1,200 户虚构住户，每个岗位一个登录名，用完一键删除。",
     demonstrationOpen: "打开演示小区",
-    demonstrationBusy: "正在生成并加密 1,200 户，约需一分钟",
+    demonstrationBusy: "正在生成并加密 1,200 户，约需二十秒",
     demonstrationThere: "演示小区已经打开，登录名和密码在打开时显示过。",
     own: "本公司的小区",
     ownText: "登记公司、第一个小区和个人信息保护负责人。",
