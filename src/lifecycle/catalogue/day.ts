@@ -43,12 +43,20 @@ export function maskDay(value: string): string | undefined {
 }
 
 function dayOf(text: string): string | undefined {
+  const day = serialDay(text) ?? writtenDay(text)
+  return day !== undefined && /^(?:18|19|20)/.test(day) ? day : undefined
+}
+
+function serialDay(text: string): string | undefined {
   const serial = /^(\d{5})(?:\.\d+)?$/.exec(text)?.[1]
-  if (serial !== undefined)
-    return new Date((Number(serial) - unixSerial) * dayMilliseconds).toISOString().slice(0, 10)
+  if (serial === undefined) return undefined
+  return new Date((Number(serial) - unixSerial) * dayMilliseconds).toISOString().slice(0, 10)
+}
+
+function writtenDay(text: string): string | undefined {
   for (const form of forms) {
-    const [, year = "", month = "", date = ""] = form.exec(text) ?? []
-    if (/^(?:18|19|20)/.test(year)) return realDay(year, month, date)
+    const [, year, month, date] = form.exec(text) ?? []
+    if (year !== undefined && month !== undefined && date !== undefined) return realDay(year, month, date)
   }
   return undefined
 }
