@@ -14,7 +14,7 @@ export function Appointments({ of }: { readonly of: readonly Appointment[] }) {
   return (
     <ul className="hd-plain">
       {of.map((one) => (
-        <li key={`${one.post} ${one.from}`}>
+        <li key={`${one.post} ${one.from}`} className={isOver(one) ? "hd-faint" : ""}>
           {say("posts", one.post)} <span className="hd-faint">{reachOf(one)}</span>
         </li>
       ))}
@@ -37,4 +37,8 @@ function useReachWords(): (one: Appointment) => string {
     const until = one.until === null ? [] : [t("until", { at: showInstant(one.until) })]
     return [place(one), ...until].join(" · ")
   }
+}
+
+function isOver({ until }: Appointment): boolean {
+  return until !== null && Date.parse(until) <= Date.now()
 }
