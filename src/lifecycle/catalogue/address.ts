@@ -68,6 +68,11 @@ function becameDate(text: string): boolean {
 const numerals = "零一二三四五六七八九"
 const countWords = "期|区|号楼|号|栋|幢|座|楼|单元|门|梯|层|室|弄|组团"
 
+const countedInWords = new RegExp(
+  `([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=${countWords})`,
+  "g",
+)
+
 /** Capitals, no blanks, 三号楼 as 3号楼, 二十一 as 21. */
 function tidy(raw: string): string {
   return normalise(raw)
@@ -75,10 +80,7 @@ function tidy(raw: string): string {
     .replace(/\.0+$/, "")
     .replace(/\s+/g, "")
     .replace(/[/_]/g, "-")
-    .replace(
-      new RegExp(`([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=${countWords})`, "g"),
-      arabic,
-    )
+    .replace(countedInWords, arabic)
 }
 
 function arabic(word: string): string {
@@ -92,6 +94,8 @@ type Reader = (text: string) => HomePlace | undefined
 const roomForm = "[0-9A-Z]{1,6}(?:-[0-9A-Z]{1,4})?"
 const roomEnd = "(?:室|号房?|房|户|铺|号铺)?"
 const buildingWord = "号楼|#楼|号院|栋楼?|幢楼?|座|楼|#|BLOCK"
+
+const buildingEnd = new RegExp(`(?:${buildingWord})$`)
 
 const parking = /^(?:地下|机动车|汽车)?(?:车位|停车位|车库)[-:号]?(?:0-)?([0-9A-Z]+(?:-[0-9A-Z]+)*)号?$/
 const villa = /^(\D*?别墅)[-:]?(?:0-)?([0-9A-Z]+?)(?:号|栋|幢|座)?$/
@@ -166,7 +170,7 @@ function isBuilding(text: string): boolean {
 
 /** 01栋, 1#, 1号楼 → 1; A座 and A栋 → A座; 12弄3号 stays. */
 function buildingOf(text: string): string {
-  const bare = text.replace(new RegExp(`(?:${buildingWord})$`), "")
+  const bare = text.replace(buildingEnd, "")
   if (/^\d+$/.test(bare)) return withoutZeros(bare)
   if (/^[A-Z]\d*$/.test(bare)) return `${bare}座`
   return bare

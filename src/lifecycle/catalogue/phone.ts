@@ -77,6 +77,7 @@ function faultOf(pieces: readonly string[]): "phone.length" | "phone.format" {
 
 /** The pieces of a cell that could be numbers, and whether words stood beside them. */
 function piecesOf(text: string): { readonly pieces: readonly string[]; readonly hasNote: boolean } {
+  if (canonicalPhone(text) !== undefined) return { pieces: [text], hasNote: false }
   const joined = text
     .replace(/\s*(?:转|分机号?|ext\.?)[:\s]*(\d{1,6})(?!\d)/gi, "-$1")
     .replace(/[([【]\s*(\+?\d{1,5})\s*[)\]】]/g, "$1-")
