@@ -6,13 +6,18 @@
 const slice = "^src/(lifecycle/[^/]+|duty/[^/]+|ledger|vault|platform)/"
 const sql = "/[a-z-]*sql\\.ts$"
 const mounted = "/[a-z-]*(routes|jobs)\\.ts$"
-const tests = "\\.test\\.tsx?$"
+const tests = "\\.(test|fixture)\\.tsx?$"
 
 /**
  * Besides sql, routes, jobs and workers: files that carry a command through (load, decide, record) because more than
  * one route or job does. A rule may not import them either.
  */
-const deeds = ["^src/lifecycle/store/(take|place|dossier|resolve|seal)\\.ts$", "^src/duty/people/door\\.ts$"]
+const deeds = [
+  "^src/lifecycle/store/(take|place|dossier|resolve|seal)\\.ts$",
+  "^src/lifecycle/collect/(import-run|resume|upload)\\.ts$",
+  "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
+  "^src/duty/people/door\\.ts$",
+]
 
 /** Files that touch the world; every other file of a slice holds rules. */
 const effects = "/[a-z-]*(sql|routes|jobs|worker|thread)\\.ts$"
@@ -108,6 +113,12 @@ module.exports = {
       severity: "error",
       from: { path: "^src/", pathNot: tests },
       to: { path: "^(test|tools|bench)/" },
+    },
+    {
+      name: "fixtures-are-for-tests",
+      severity: "error",
+      from: { path: "^src/", pathNot: tests },
+      to: { path: tests },
     },
     {
       name: "no-development-package-in-the-product",

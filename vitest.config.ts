@@ -8,7 +8,7 @@ const browser = ["test/e2e/**/*.test.ts"]
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"], exclude: machine } },
+      { test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"], exclude: machine, testTimeout: 30_000 } },
       { test: { name: "house", include: house, testTimeout: 60_000 } },
       { test: { name: "machine", include: machine, testTimeout: 60_000, hookTimeout: 60_000 } },
       {

@@ -37,10 +37,14 @@ function run(projects, file, browser) {
   return read(file, status)
 }
 
-/** A round that ends badly without a failed test (it fell over, or a file did not load) counts as one failure. */
+/** A file that does not load, or a round that falls over, is a failure too, though no test of it failed. */
 function read(file, status) {
   const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {}
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0 } = result
+  const { numPassedTests: passed = 0, numFailedTests = 0, testResults = [] } = result
+  const unloaded = testResults.filter(({ status, assertionResults }) => {
+    return status === "failed" && !assertionResults.some((test) => test.status === "failed")
+  })
+  const failed = numFailedTests + unloaded.length
   return { passed, failed: failed === 0 && status !== 0 ? 1 : failed }
 }
 
