@@ -16,7 +16,7 @@ export interface FirstRunHouse extends TestHouse {
 }
 
 /** The same house behind another server, behind TLS, that knows its set-up code, or (null) has none. */
-export async function withSetup(test: TestHouse, code: null | undefined = undefined): Promise<FirstRunHouse> {
+export async function withSetup(test: TestHouse, code?: null): Promise<FirstRunHouse> {
   const setup = newSetupCode(Date.now(), random)
   const app = await createApp(test.open, {
     log: openLog(test.log),
@@ -89,7 +89,7 @@ export async function signIn(app: FastifyInstance, knock: Knock, address?: strin
     text: reply.body,
     cookie: cookie?.value ?? "",
     setCookie: String(reply.headers["set-cookie"] ?? ""),
-    staffId: String(body["staffId"] ?? ""),
+    staffId: typeof body["staffId"] === "string" ? body["staffId"] : "",
     post: "clerk",
   }
 }

@@ -118,7 +118,9 @@ async function open(house: House, room: DemonstrationRoom, asker: Asker): Promis
     await limitReaches(house, plan)
     await handOut(house, room.auth, plan)
   } catch (error) {
-    await remove(house, room, { ...plan, staffIds: plan.people.map((person) => person.staffId) })
+    const staffIds = plan.people.map((person) => person.staffId)
+    // What cannot be removed now has no log-ins: the next opening clears it.
+    await remove(house, room, { ...plan, staffIds }).catch(() => undefined)
     throw error
   }
   return plan

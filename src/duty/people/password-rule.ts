@@ -3,7 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 
 /** Characters as people count them: code points. */
-export const shortestPassword = 10
+const shortestPassword = 10
 
 const fewestDistinct = 4
 
