@@ -78,11 +78,17 @@ export function indexEntries(facts: Facts, buildings: readonly string[]): IndexE
       })),
     ),
     ...phones.map((value) => ({ kind: "phone" as const, value })),
-    ...phones.map((value) => ({ kind: "phone_last4" as const, value: value.slice(-4) })),
+    ...phones.map((value) => ({ kind: "phone_last4" as const, value: lastFour(value) })),
     ...valuesOf(facts["plate"]).map((value) => ({ kind: "plate" as const, value })),
     ...valuesOf(facts["id_number"]).map((value) => ({ kind: "id_number" as const, value })),
   ]
   return [...new Map(entries.map((entry) => [`${entry.kind}/${entry.value}`, entry])).values()]
+}
+
+/** Of the number itself: an extension behind it (`010-62345678-12`) is none of it. */
+function lastFour(phone: string): string {
+  const [first = "", second] = phone.split("-")
+  return (second ?? first).slice(-4)
 }
 
 /** The masked line of the list, as the JSON text that is sent. */
