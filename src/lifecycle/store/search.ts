@@ -31,7 +31,8 @@ const readers: Readonly<Record<SearchKind, (text: string) => string | undefined>
     const place = parseHome(text)
     return place === undefined ? undefined : homeLabel(place)
   },
-  name: (text) => taken("name", text),
+  // A run of digits is half a number, not a doubtful name.
+  name: (text) => (/\d/.test(text.normalize("NFKC")) ? undefined : taken("name", text)),
 }
 
 function taken(field: "phone" | "landline" | "plate" | "name", text: string): string | undefined {
