@@ -29,6 +29,8 @@ const router = createRouter({
 session.addEventListener("ended", () => {
   if (queryClient.getQueryData(sessionQuery.queryKey) === undefined) return
   const next = router.state.location.href
+  // Several questions may be refused at once; the first leads away.
+  if (next.startsWith(paths.signIn())) return
   void router.navigate({ to: paths.signIn(), search: { next } }).then(() => queryClient.clear())
 })
 

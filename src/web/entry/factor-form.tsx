@@ -24,7 +24,8 @@ export function FactorForm({ onDone }: { readonly onDone: () => void }) {
       <p>{t("factor.scan")}</p>
       <img src={secret.data.qr} width={200} height={200} alt={t("factor.scan")} />
       <p>
-        {t("factor.secret")}{" "}
+        {t("factor.secret")}
+        <br />
         <code className="hd-secret">{secret.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
       </p>
       <FirstCode onDone={onDone} />

@@ -15,7 +15,8 @@ export function MatrixGrid({ regime: { fields, purposes } }: { readonly regime: 
   return (
     <>
       <Legend />
-      <div className="hd-matrix-frame">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <div className="hd-matrix-frame" role="region" aria-label={t("matrix.caption")} tabIndex={0}>
         <table className="hd-matrix">
           <caption className="hd-unseen">{t("matrix.caption")}</caption>
           <thead>
