@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
+import { sqlState } from "../../platform/database.ts"
 import { tag } from "../../vault/blind-index.ts"
 import { contentTag } from "../../vault/content-tag.ts"
 import { drawNonce } from "../../vault/keyring.ts"
@@ -33,9 +34,35 @@ export interface OrderAsked extends Said {
   readonly personId?: string | undefined
 }
 
-/** Sent again with the same id, it changes nothing. */
+/** Two that open the same order at the same moment meet at its key. */
+const uniqueViolation = "23505"
+
+/** Sent again with the same id, it changes nothing. An id of somebody else's order is refused as `thing.absent`. */
 export async function openOrder(house: House, actor: Actor, asked: OrderAsked): Promise<void> {
   const intake = takeIn(regimeV1, asked)
+  if (await isOpened(house, actor, asked.orderId)) return
+  try {
+    await openNew(house, actor, { asked, intake })
+  } catch (error) {
+    if (sqlState(error) !== uniqueViolation) throw error
+    if (!(await isOpened(house, actor, asked.orderId))) throw new Refusal("thing.absent")
+  }
+}
+
+async function isOpened(house: House, actor: Actor, orderId: string): Promise<boolean> {
+  const known = await house.spine.database.read(
+    actor.context,
+    "select from app.work_order where community_id = $1 and order_id = $2",
+    [actor.communityId, orderId],
+  )
+  return known.length > 0
+}
+
+async function openNew(
+  house: House,
+  actor: Actor,
+  { asked, intake }: { asked: OrderAsked; intake: Intake },
+): Promise<void> {
   const name = {
     tenantId: actor.tenantId,
     communityId: actor.communityId,
@@ -47,12 +74,6 @@ export async function openOrder(house: House, actor: Actor, asked: OrderAsked): 
     intake.facts["phone"] === undefined
       ? undefined
       : tag(index, { community: actor.communityId, kind: "phone", value: intake.facts["phone"] })
-  const known = await house.spine.database.read(
-    actor.context,
-    "select from app.work_order where community_id = $1 and order_id = $2",
-    [actor.communityId, asked.orderId],
-  )
-  if (known.length > 0) return
   const [key] = await house.keyring.ensureDataKeys([name])
   if (key === undefined) throw new Refusal("server.sealed")
   await act(house.spine, actor, async (command) => {
