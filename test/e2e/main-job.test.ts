@@ -99,7 +99,7 @@ describe("the main job", () => {
     await page.getByText("预检结果").first().waitFor()
     await shoot(page, "04-checked")
     const waiting = page.waitForEvent("download")
-    await page.getByRole("button", { name: "下载标出问题的工作簿" }).click()
+    await page.getByRole("link", { name: "下载标出问题的工作簿" }).click()
     const marked = await readXlsx(await readFile(await (await waiting).path()))
     const sheet = marked.sheets[0]
     const why = faults.map(({ row }) => String(sheet?.rows[row - 1]?.at(7) ?? ""))
