@@ -1,0 +1,268 @@
+/** Every table × every context with raw SQL: what visibility.ts says, and nothing else. Clauses 3.8, 3.9, 4.2, 6.1. */
+
+import pg from "pg"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import type { RoleName } from "../../src/platform/roles.ts"
+import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
+import { histories, type Sight, type Viewer, viewers, visibility, writers } from "./visibility.ts"
+import { makeWorld, required, type Town, type World } from "./world.ts"
+
+const refused = "42501"
+const duplicate = "23505"
+const appendOnly = "HU001"
+
+let world: World
+let superuser: pg.Client
+const clients = new Map<RoleName, pg.Client>()
+
+beforeAll(async () => {
+  world = await makeWorld()
+  superuser = await world.test.database.superuser()
+  for (const role of ["hudun_app", "hudun_auth", "hudun_keyring", "hudun_publish", "hudun_jobs"] as const) {
+    const client = new pg.Client(world.test.database.as(role))
+    await client.connect()
+    clients.set(role, client)
+  }
+})
+afterAll(async () => {
+  for (const client of [...clients.values(), superuser]) await client.end()
+  await world.test.close()
+})
+
+const sights: ReadonlySet<string> = new Set("x.*cbkoagmtw")
+const isSight = (sign: string): sign is Sight => sights.has(sign)
+const lines = (text: string): string[][] =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+
+const table = new Map(lines(visibility).map(([name = "", ...cells]) => [name, cells]))
+const towns = () => [world.town, world.away]
+
+function cellOf(name: string, viewer: Viewer): Sight {
+  const sign = table.get(name)?.[viewers.indexOf(viewer)] ?? ""
+  if (!isSight(sign)) throw new Error(`${name} × ${viewer}: no cell`)
+  return sign
+}
+
+/** What the sight allows, as a condition that the superuser applies. */
+const conditions: Readonly<Record<Exclude<Sight, "x">, string>> = {
+  ".": "false",
+  "*": "true",
+  c: "community_id = $1",
+  b: "community_id = $1 and BUILDING",
+  k: "community_id = $1 and BUILDING and class = any ($3)",
+  o: "community_id = $1 and BUILDING and (closed_at is null or opened_by = $4)",
+  a: "community_id = $1 and assignee = $4",
+  g: "community_id = $1 and (BUILDING or grantee = $4)",
+  m: "community_id = $1 and grantee = $4",
+  t: "community_id = $1 and use_id is not null",
+  w: "community_id = $1 and use_id is not null and actor = $4",
+}
+
+async function rowsBySight(name: string, sight: Exclude<Sight, "x">, eyes: Eyes): Promise<string[]> {
+  const { communities = "", buildings = "", classes = "", actor = "" } = eyes.context ?? {}
+  const columns = await superuser.query<{ attname: string }>(
+    "select attname from pg_attribute where attrelid = $1::regclass and attname like 'building_id%'",
+    [name],
+  )
+  const column = columns.rows.map(({ attname }) => attname)[0]
+  const within = column === "building_ids" ? "building_ids && $2::bigint[]" : `${column} = any ($2::bigint[])`
+  const condition = conditions[sight].replace("BUILDING", `($5 or ${within})`)
+  const { rows } = await superuser.query<{ place: string }>(
+    `select ctid::text as place from ${name}
+     where (${condition}) and ($1::bigint, $2::bigint[], $3::text[], $4::uuid, $5::boolean) is not null
+     order by ctid`,
+    [
+      communities || "-1",
+      buildings === "*" ? [] : buildings.split(",").filter((one) => one !== ""),
+      classes.split(","),
+      actor || "ffffffff-ffff-ffff-ffff-ffffffffffff",
+      buildings === "*",
+    ],
+  )
+  return rows.map(({ place }) => place)
+}
+
+async function rowsSeen(name: string, { role, context }: Eyes): Promise<string[] | "x"> {
+  const client = required(clients.get(role))
+  const text = `select ctid::text as place from ${name} order by ctid`
+  try {
+    const { rows } = await ask<{ place: string }>(client, context, { text })
+    return rows.map(({ place }) => place)
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === refused) return "x"
+    throw error
+  }
+}
+
+async function difference(name: string, viewer: Viewer, town: Town): Promise<string[]> {
+  const sight = cellOf(name, viewer)
+  const eyes = eyesOf(viewer, town)
+  const seen = await rowsSeen(name, eyes)
+  const due = sight === "x" ? "x" : await rowsBySight(name, sight, eyes)
+  if (String(seen) === String(due)) return []
+  return [`${viewer}: sees ${String(seen)}, ${sight} are ${String(due)}`]
+}
+
+describe("the table of visibility", () => {
+  it("names every table of the schemas app and keyring, and no other", async () => {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select oid::regclass::text as name from pg_class
+       where relnamespace in ('app'::regnamespace, 'keyring'::regnamespace) and relkind in ('r', 'p', 'v', 'm', 'f')`,
+    )
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([...table.keys()].toSorted())
+  })
+
+  it("has a cell for every context", () => {
+    for (const [name, cells] of table) {
+      expect([name, cells.length]).toEqual([name, viewers.length])
+      expect(cells.filter((sign) => !isSight(sign))).toEqual([])
+    }
+  })
+
+  it("is held against rows that could be seen too much of", async () => {
+    const narrow: readonly Sight[] = ["b", "k", "o", "a", "g", "t"]
+    for (const [name] of table) {
+      for (const viewer of viewers) {
+        const sight = cellOf(name, viewer)
+        if (!narrow.includes(sight) || sight === "x") continue
+        const eyes = eyesOf(viewer, world.town)
+        const due = (await rowsBySight(name, sight, eyes)).length
+        const all = (await rowsBySight(name, "c", eyes)).length
+        const isWhole = sight === "k" && eyes.context?.buildings === "*"
+        expect([name, viewer, due > 0, isWhole || due < all]).toEqual([name, viewer, true, true])
+      }
+    }
+  })
+
+  it("is held against tables none of which is empty", async () => {
+    for (const [name] of table) {
+      const { rows } = await superuser.query(`select from ${name} limit 1`)
+      expect([name, rows.length]).toEqual([name, 1])
+    }
+  })
+})
+
+describe("rows seen", () => {
+  it.each([...table.keys()])("of %s are those of the table, in both companies", async (name) => {
+    const wrong: string[] = []
+    for (const town of towns()) {
+      for (const viewer of viewers) wrong.push(...(await difference(name, viewer, town)))
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it("are none in a community where nothing is, whoever looks", async () => {
+    const empty = { ...world.town, community: world.next.community }
+    for (const [name] of table) {
+      for (const viewer of viewers) {
+        const { role, context } = eyesOf(viewer, empty)
+        if (role !== "hudun_app" || ["x", "*"].includes(cellOf(name, viewer))) continue
+        expect([name, viewer, await rowsSeen(name, { role, context })]).toEqual([name, viewer, []])
+      }
+    }
+  })
+})
+
+const writing = new Map(lines(writers).map(([name = "", ...posts]) => [name, posts]))
+const hands = viewers.filter((viewer) => !viewer.startsWith("hudun_"))
+const app = () => required(clients.get("hudun_app"))
+
+function mayWrite(name: string, viewer: Viewer): boolean {
+  const posts = required(writing.get(name))
+  if (posts.includes("anybody")) return viewer !== "nobody"
+  return posts.includes(viewer.replace("_looking", "").replace("resumer", "manager"))
+}
+
+async function oneRow(name: string, communityId: string): Promise<object | undefined> {
+  const [hasCommunity] = (
+    await superuser.query(
+      "select from pg_attribute where attrelid = $1::regclass and attname = 'community_id'",
+      [name],
+    )
+  ).rows
+  const where = hasCommunity && name !== "app.appointment" ? "where community_id = $1" : "where $1 <> ''"
+  const { rows } = await superuser.query<{ row: object }>(
+    `select to_jsonb(t) as row from ${name} t ${where} limit 1`,
+    [communityId],
+  )
+  return rows[0]?.row
+}
+
+/** Puts a copy of a row in: once row security lets it pass, the primary key stops it. */
+function copy(name: string, row: object) {
+  return {
+    text: `insert into ${name} overriding system value select * from jsonb_populate_record(null::${name}, $1)`,
+    values: [JSON.stringify(row)],
+  }
+}
+
+describe("rows written", () => {
+  it("are written down for every table that hudun_app may insert into", async () => {
+    const { rows } = await superuser.query<{ name: string }>(
+      `select oid::regclass::text as name from pg_class where relnamespace in ('app'::regnamespace, 'keyring'::regnamespace)
+       and relkind in ('r', 'p') and has_table_privilege('hudun_app', oid, 'insert')`,
+    )
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([...writing.keys()].toSorted())
+  })
+
+  it.each([...writing.keys()])("to %s come from the posts named, and stay in the community", async (name) => {
+    const own = required(await oneRow(name, world.town.community.communityId))
+    const foreign = required(await oneRow(name, world.away.community.communityId))
+    const isShared = ["app.tenant", "app.regime_version", "app.staff", "app.appointment", "app.community"]
+    for (const viewer of hands) {
+      const { context } = eyesOf(viewer, world.town)
+      const passed = await stateOf(ask(app(), context, copy(name, own)))
+      expect([viewer, passed]).toEqual([viewer, mayWrite(name, viewer) ? duplicate : refused])
+      if (isShared.includes(name)) continue
+      expect([viewer, await stateOf(ask(app(), context, copy(name, foreign)))]).toEqual([viewer, refused])
+    }
+  })
+
+  it("are never changed, moved or deleted across communities", async () => {
+    const { rows } = await superuser.query<{ name: string; updates: boolean; deletes: boolean }>(
+      `select oid::regclass::text as name, has_table_privilege('hudun_app', oid, 'update') as updates,
+         has_table_privilege('hudun_app', oid, 'delete') as deletes
+       from pg_class c where relnamespace = 'app'::regnamespace and relkind in ('r', 'p')
+         and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'community_id' and a.attnotnull)`,
+    )
+    expect(rows.length).toBeGreaterThan(20)
+    const { communityId: here } = world.town.community
+    const { communityId: there } = world.away.community
+    for (const { name, updates, deletes } of rows) {
+      if (name === "app.community") continue
+      for (const viewer of hands) {
+        const { context } = eyesOf(viewer, world.town)
+        const change = {
+          text: `update ${name} set community_id = $1 where community_id = $1`,
+          values: [there],
+        }
+        const move = {
+          text: `update ${name} set community_id = $2 where community_id = $1`,
+          values: [here, there],
+        }
+        const remove = { text: `delete from ${name} where community_id = $1`, values: [there] }
+        if (updates) {
+          expect([name, viewer, (await ask(app(), context, change)).rowCount]).toEqual([name, viewer, 0])
+          const moved = ask(app(), context, move).then(({ rowCount }) => rowCount ?? 0)
+          const outcome = await moved.catch((error: unknown) =>
+            error instanceof pg.DatabaseError && error.code === refused ? 0 : error,
+          )
+          expect([name, viewer, outcome]).toEqual([name, viewer, 0])
+        }
+        if (deletes)
+          expect([name, viewer, (await ask(app(), context, remove)).rowCount]).toEqual([name, viewer, 0])
+      }
+    }
+  })
+})
+
+describe("histories", () => {
+  it.each(histories)("%s: a trigger stops whoever gets past the rights", async (name) => {
+    const column = name === "app.regime_version" ? "version" : "community_id"
+    for (const text of [`update ${name} set ${column} = ${column}`, `delete from ${name}`])
+      expect([text, await stateOf(ask(superuser, undefined, { text }))]).toEqual([text, appendOnly])
+  })
+})

@@ -1,0 +1,132 @@
+/**
+ * Who may see which rows, table by table: the one place where it is written down, to be read by a person.
+ * The tests hold it against PostgreSQL with raw SQL. Clauses 3.8, 3.9, 4.2, 6.1.
+ *
+ * ```
+ * x  no right on the table            *  every row of the installation       c  every row of the community
+ * .  the right, but no row            b  rows of the viewer's buildings      k  … and of the classes of the viewer's level
+ * o  b, but of closed orders only one's own (3.8)        a  orders handed to the viewer
+ * g  b, and what is granted to the viewer                m  what is granted to the viewer
+ * t  traces of uses in the community                     w  one's own traces of uses
+ * ```
+ */
+
+/** Contexts of hudun_app as the server sets them, then the other roles. */
+export const viewers = [
+  // The nine posts, each within the reach of its appointment.
+  "clerk",
+  "supervisor",
+  "manager",
+  "repairer",
+  "archivist",
+  "privacy_officer",
+  "system_admin",
+  "security_admin",
+  "auditor",
+  // A grant opens every class to a query (src/lifecycle/use/look.ts): clerk and repairer while they look.
+  "clerk_looking",
+  "repairer_looking",
+  // No context at all; the trace lane; the sign-in door; the first run; an import taken up after a restart; the publisher.
+  "nobody",
+  "lane",
+  "door",
+  "setup",
+  "resumer",
+  "publisher",
+  // Database roles beside hudun_app.
+  "hudun_auth",
+  "hudun_keyring",
+  "hudun_publish",
+  "hudun_jobs",
+] as const
+export type Viewer = (typeof viewers)[number]
+
+export type Sight = "x" | "." | "*" | "c" | "b" | "k" | "o" | "a" | "g" | "m" | "t" | "w"
+
+/**
+ * Columns in the order of `viewers`: cl su ma re ar po sy se au | cl+ re+ | no la do st rs pu | auth keyring publish jobs.
+ */
+export const visibility = `
+app.placement         x x x x x x x x x   x x   x x x x x x   x x x x
+app.tenant            * * * * * * * * *   * *   * * * * * *   * x * x
+app.community         * * * * * * * * *   * *   * * * * * *   * x * x
+app.regime_version    * * * * * * * * *   * *   * * * * * *   x x x x
+app.staff             * * * * * * * * *   * *   . . * * * .   * x x x
+app.appointment       * * * * * * * * *   * *   . . * * * .   * x x x
+app.login             x x x x x x x x x   x x   x x x x x x   * x x x
+app.credential        x x x x x x x x x   x x   x x x x x x   * x x x
+app.session           x x x x x x x x x   x x   x x x x x x   * x x x
+app.building          b b c c c c c c c   b c   . . . c c .   x x x x
+app.home              b b c . . . . . .   b .   . . . c c .   x x x x
+app.person            b b c . . . . . .   b .   . . . c c .   x x x x
+app.residence         b b c . . . . . .   b .   . . . c c .   x x x x
+app.record            k k k . . . . . .   k c   . . . . k .   x x x x
+app.blind_index       c c c . . . . . .   c .   . . . c c .   x x x x
+app.to_verify         c c c . . . . . .   c .   . . . c c .   x x x x
+app.import            . . c . . c . . .   . .   . . . . c .   x x x x
+app.import_step       . . c . . c . . .   . .   . . . . c .   x x x x
+app.import_batch      . . c . . c . . .   . .   . . . . c .   x x x x
+app.import_problem    . . c . . c . . .   . .   . . . . c .   x x x x
+app.not_collected     . . c . . c . . .   . .   . . . . c .   x x x x
+app.to_destroy        . . c . . c . . .   . .   . . . . c .   x x x x
+app.order_counter     c c c . . . . . .   c .   . . . . c .   x x x x
+app.work_order        o b c a . . . . c   o a   . . . . c .   x x x x
+app.order_event       c c c c . . . . c   c c   . . . . c .   x x x x
+app.use_applied       b b c . . . . . c   b .   . . . . c .   x x x x
+app.use_decided       c c c c . . . . c   c c   . . . . c .   x x x x
+app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x x
+app.grant_ended       c c c c . . . . c   c c   . . . . c .   x x x x
+app.use_archived      c c c c . . . . c   c c   . . . . c .   x x x x
+app.trace             t t c w w c w w c   t w   . . w w c c   x x x x
+keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x x
+keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x x
+keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x x
+`
+
+/** Which posts may add or change rows, and only in their own community. Everybody else is refused. */
+export const writers = `
+app.tenant            setup
+app.community         setup
+app.regime_version    setup
+app.staff             setup privacy_officer system_admin
+app.appointment       setup privacy_officer system_admin
+app.building          manager setup
+app.home              manager setup
+app.person            manager setup
+app.residence         manager setup
+app.record            clerk supervisor manager setup
+app.blind_index       manager setup
+app.to_verify         manager setup
+app.import            manager
+app.import_step       manager
+app.import_batch      manager
+app.import_problem    manager
+app.not_collected     manager
+app.to_destroy        manager
+app.order_counter     clerk supervisor manager
+app.work_order        clerk supervisor manager repairer
+app.order_event       clerk supervisor manager repairer
+app.use_applied       clerk supervisor manager
+app.use_decided       clerk supervisor manager
+app.use_grant         clerk supervisor manager repairer
+app.grant_ended       clerk supervisor manager repairer
+app.use_archived      clerk supervisor manager repairer
+app.trace             anybody
+`
+
+/** Histories: hudun_app may not change or delete a row, and a trigger stops everybody else. Clause 3.12. */
+export const histories = [
+  "app.regime_version",
+  "app.trace",
+  "app.import",
+  "app.import_step",
+  "app.import_batch",
+  "app.not_collected",
+  "app.to_destroy",
+  "app.order_event",
+  "app.use_applied",
+  "app.use_decided",
+  "app.use_grant",
+  "app.grant_ended",
+  "app.use_archived",
+] as const
