@@ -1,6 +1,7 @@
 /** What every room may lean on. Made once in main.ts, handed to each slice's routes. */
 
 import type { Door } from "./duty/people/door.ts"
+import type { Ledger } from "./ledger/ledger.ts"
 import type { Spine } from "./ledger/spine.ts"
 import type { Log } from "./platform/log.ts"
 import type { Keyring } from "./vault/keyring.ts"
@@ -12,4 +13,5 @@ export interface House {
   /** The data folder, for sealed files. */
   readonly data: string
   readonly log: Log
+  readonly ledger: Ledger
 }

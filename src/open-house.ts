@@ -6,6 +6,7 @@ import pg from "pg"
 import type { Config } from "./config.ts"
 import { Door } from "./duty/people/door.ts"
 import type { House } from "./house.ts"
+import { type Ledger, openLedger } from "./ledger/ledger.ts"
 import { TraceLane } from "./ledger/trace-lane.ts"
 import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
@@ -46,7 +47,10 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   log.event("database.ready", { how: server.how, version: server.version })
   if (server.migrated > 0) log.event("database.migrated", { count: server.migrated })
   const doors = openDoors(server, { root, clock })
+  let ledger: Ledger | undefined
   const close = async () => {
+    // First, while there is a database: what is durable is published.
+    await ledger?.close()
     await Promise.allSettled([
       doors.database.close(),
       doors.traces.close(),
@@ -59,6 +63,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     await refuseLostContext(doors.database)
     await ensureRegime(doors.database, regimeV1, clock())
     await doors.keyring.ensureTenant(ownTenant, "A1")
+    ledger = await openLedger({ data: config.data, database: server.as("hudun_publish"), root, clock, log })
   } catch (error) {
     await close()
     throw error
@@ -66,7 +71,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   const { database, traces, auth, keyring } = doors
   const spine = { database, traces, clock, regimeVersion: () => regimeV1.version }
   return {
-    house: { spine, door: new Door(auth, clock), keyring, data: config.data, log },
+    house: { spine, door: new Door(auth, clock), keyring, data: config.data, log, ledger },
     auth,
     server,
     close,

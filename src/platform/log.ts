@@ -12,6 +12,11 @@ interface Events {
   "database.migrated": { count: number }
   "database.lost": { code: string }
   "request.failed": { method: string; route: string; status: number; where: string }
+  "ledger.publishing": { state: string }
+  "ledger.failing": { where: string }
+  "ledger.stopped": { reason: string; origin: string }
+  "mirror.up": Record<string, never>
+  "mirror.down": { reason: string }
   "job.started": { job: string; id: string }
   "job.ended": { job: string; id: string; outcome: string }
   "job.failed": { job: string; id: string; where: string }

@@ -9,7 +9,7 @@ import { Unopenable } from "./suite.ts"
 export interface KeyPlace {
   readonly tenant: string
   /** What the key may do. An index key put where a data key lies does not unwrap. */
-  readonly purpose: "data" | "index" | "mask" | "kek"
+  readonly purpose: "data" | "index" | "mask" | "kek" | "ledger"
   /** Whose it is, from the widest to the narrowest, such as community, person, class, key version. */
   readonly of: readonly string[]
 }

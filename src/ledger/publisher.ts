@@ -1,0 +1,217 @@
+/**
+ * The publisher: gives durable traces their place, grows the trees, signs. Clauses 3.12, 7.2.
+ *
+ * A place is given by one committed row in the database, before anything is written to a tile and long before anything is
+ * signed. From that row the same tree follows whatever fails later, so a restart repeats and never forks. One publisher at a
+ * time: by a lock on the folder (whose process must be alive), an advisory lock, and a trigger that lets a batch only
+ * follow the last one.
+ */
+
+import { setTimeout as sleep } from "node:timers/promises"
+import { type DataLock, lockData } from "../platform/data-lock.ts"
+import { StartFailure } from "../platform/start-failure.ts"
+import { LedgerStop } from "./ledger-stop.ts"
+import { traceEntry } from "./log-opening.ts"
+import { LogSet, type Owner } from "./log-set.ts"
+import type { Growth, LogWriter } from "./log-writer.ts"
+import { parseNote } from "./note.ts"
+import type { Batch, PlacedTrace, TopEntry } from "./publish-sql.ts"
+import type { Trace } from "./trace.ts"
+
+/** What a log has grown by in one round, after it was signed. */
+export interface Grown {
+  readonly writer: LogWriter
+  readonly firstIndex: number
+  readonly traces: readonly Trace[]
+}
+
+export interface PublisherOptions extends Owner {
+  /** The folder whose lock keeps other processes out; undefined when the caller holds one. */
+  readonly folder: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  /** Milliseconds between entries of the top log. */
+  readonly topEvery: number
+  /** Told when the locks are held and all logs are open, before anything is published. May throw LedgerStop. */
+  readonly opened?: (logs: LogSet) => Promise<void>
+  /** Told after signing. Must not throw. */
+  readonly published?: (grown: readonly Grown[], logs: LogSet) => void
+  readonly changed?: (state: PublisherState) => void
+}
+
+export type PublisherState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "running" }
+  /** Another process publishes. */
+  | { readonly kind: "standby" }
+  /** Something failed that may pass; tried again. */
+  | { readonly kind: "failing"; readonly error: unknown }
+  | { readonly kind: "stopped"; readonly stop: LedgerStop; readonly since: number }
+
+const pollMilliseconds = 250
+const longestPause = 4_000
+/** Traces in memory in one round. */
+const largestRound = 65_536
+const largestBatch = 8_192
+const utf8 = new TextEncoder()
+
+export class Publisher {
+  readonly #options: PublisherOptions
+  #logs: LogSet | undefined
+  /** What the top log last said of each community. */
+  #topped = new Map<string, string>()
+  #topAt = 0
+  #lock: DataLock | undefined
+  #state: PublisherState = { kind: "starting" }
+  readonly #stopping = new AbortController()
+  #running: Promise<void> | undefined
+
+  constructor(options: PublisherOptions) {
+    this.#options = options
+  }
+
+  get state(): PublisherState {
+    return this.#state
+  }
+
+  /** Undefined while this process does not publish. */
+  get logs(): LogSet | undefined {
+    return this.#logs
+  }
+
+  start(): void {
+    this.#running ??= this.#run()
+  }
+
+  /** Ends the round that runs, publishes what is durable by then, top log included, and lets go of the locks. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await this.#running
+    this.#topAt = 0
+    if (this.#state.kind === "running") await this.round().catch(() => undefined)
+    await this.#reset()
+  }
+
+  /** One round. Returns how many traces entered the logs. Rejects with what went wrong, after noting it in the state. */
+  async round(): Promise<number> {
+    try {
+      const logs = this.#logs ?? (await this.#open())
+      if (logs === undefined) return 0
+      const done = await this.#integrate(logs)
+      await this.#integrateTop(logs)
+      this.#become({ kind: "running" })
+      return done
+    } catch (error) {
+      await this.#reset()
+      this.#become(failure(error, this.#options.clock()))
+      throw error
+    }
+  }
+
+  async #run(): Promise<void> {
+    let pause = pollMilliseconds
+    while (!this.#stopping.signal.aborted && this.#state.kind !== "stopped") {
+      const done = await this.round().catch(() => undefined)
+      pause = done === undefined ? Math.min(pause * 2, longestPause) : pollMilliseconds
+      if (done !== undefined && done >= largestBatch) continue
+      await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  #become(state: PublisherState): void {
+    const isNew = state.kind !== this.#state.kind
+    this.#state = state
+    if (isNew) this.#options.changed?.(state)
+  }
+
+  /** Takes the locks, then opens the logs; undefined when another process has them. */
+  async #open(): Promise<LogSet | undefined> {
+    const { sequence } = this.#options
+    if (!this.#takeFolder() || !(await sequence.lock())) {
+      await this.#reset()
+      this.#become({ kind: "standby" })
+      return undefined
+    }
+    const logs = await LogSet.open(this.#options)
+    const newest = await sequence.newestTopEntries()
+    this.#topped = new Map(newest.map(({ communityId, entry }) => [communityId, entry]))
+    await this.#options.opened?.(logs)
+    this.#logs = logs
+    return logs
+  }
+
+  #takeFolder(): boolean {
+    const { folder } = this.#options
+    if (folder === undefined || this.#lock !== undefined) return true
+    try {
+      this.#lock = lockData(folder)
+      return true
+    } catch (error) {
+      if (error instanceof StartFailure) return false
+      throw error
+    }
+  }
+
+  /** Whatever is in memory may be wrong after a failure: the next round starts from what is stored. */
+  async #reset(): Promise<void> {
+    this.#logs = undefined
+    await this.#options.sequence.close()
+    this.#lock?.release()
+    this.#lock = undefined
+  }
+
+  async #integrate(logs: LogSet): Promise<number> {
+    const { sequence, published } = this.#options
+    await logs.admit()
+    const each = Math.min(largestBatch, Math.ceil(largestRound / logs.writers.size))
+    const waiting = await sequence.waiting(each)
+    if (waiting.length === 0) return 0
+    const planned = [...Map.groupBy(waiting, ({ trace }) => trace.communityId)].map(([communityId, placed]) =>
+      plan(logs, communityId, placed),
+    )
+    await sequence.addBatches(planned.map(({ batch }) => batch))
+    await Promise.all(planned.map(({ writer, growth }) => writer.publish([growth])))
+    published?.(planned, logs)
+    return waiting.length
+  }
+
+  /** The newest checkpoint of each log that has grown since its last entry. */
+  async #integrateTop(logs: LogSet): Promise<void> {
+    const { sequence, clock, topEvery } = this.#options
+    if (clock() - this.#topAt < topEvery) return
+    const entries: TopEntry[] = []
+    for (const [communityId, { note }] of logs.writers) {
+      const entry = note === "" ? "" : parseNote(note).text
+      if (entry !== "" && this.#topped.get(communityId) !== entry) entries.push({ communityId, entry })
+    }
+    if (entries.length > 0) {
+      await sequence.addTopEntries(logs.top.size, entries)
+      await logs.top.publish([logs.top.plan(entries.map(({ entry }) => utf8.encode(entry)))])
+      for (const { communityId, entry } of entries) this.#topped.set(communityId, entry)
+    }
+    this.#topAt = clock()
+  }
+}
+
+interface Planned extends Grown {
+  readonly growth: Growth
+  readonly batch: Batch
+}
+
+function plan(logs: LogSet, communityId: string, placed: readonly PlacedTrace[]): Planned {
+  const writer = logs.writers.get(communityId)
+  const last = placed.at(-1)
+  if (writer === undefined || last === undefined) throw new Error("a community without a log")
+  const traces = placed.map(({ trace }) => trace)
+  const growth = writer.plan(traces.map(traceEntry))
+  const traceIds = traces.map(({ traceId }) => traceId)
+  const { tx, seq } = last
+  const batch = { communityId, firstIndex: writer.size, traceIds, root: growth.root, tx, seq }
+  return { writer, firstIndex: writer.size, traces, growth, batch }
+}
+
+function failure(error: unknown, now: number): PublisherState {
+  return error instanceof LedgerStop
+    ? { kind: "stopped", stop: error, since: now }
+    : { kind: "failing", error }
+}
