@@ -81,7 +81,8 @@ function Looks({ looks }: { readonly looks: Use["registered"] }) {
   return (
     <>
       <p className="hd-step-word">{t("steps.looks", { count: looks.length })}</p>
-      <ul className="hd-step-looks">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long list scrolls, also by the keyboard */}
+      <ul className="hd-step-looks" tabIndex={0} aria-label={t("steps.registered")}>
         {looks.map((look) => (
           <li key={look.traceId}>
             {look.by.name} · {say("posts", look.by.post)} ·{" "}

@@ -1,8 +1,20 @@
 import { useTranslation } from "react-i18next"
 import type { ImportDetail } from "../../../lifecycle/collect/contract.ts"
 
-const shown = ["rows", "taken", "added", "merged", "unchanged", "toVerify", "refused", "toDestroy"] as const
-type Count = (typeof shown)[number]
+const afterwards = [
+  "rows",
+  "taken",
+  "added",
+  "merged",
+  "unchanged",
+  "toVerify",
+  "refused",
+  "toDestroy",
+] as const
+type Count = (typeof afterwards)[number]
+
+/** What is new only shows when the rows meet the roster. */
+const beforehand: readonly Count[] = ["rows", "taken", "toVerify", "refused", "toDestroy"]
 
 const marks: Partial<Record<Count, string>> = {
   refused: "hd-count hd-count-bad",
@@ -22,7 +34,7 @@ export function Counts({ detail }: { readonly detail: ImportDetail }) {
   return (
     <>
       <dl className="hd-counts">
-        {shown.map((count) => (
+        {(state === "checked" ? beforehand : afterwards).map((count) => (
           <div key={count} className={(counts[count] > 0 ? marks[count] : undefined) ?? "hd-count"}>
             <dt>{label(count)}</dt>
             <dd>{counts[count].toLocaleString()}</dd>

@@ -31,7 +31,7 @@ export function ImportsPage() {
       rowKey={(row) => row.importId}
       columns={useColumns(communityId)}
       empty={{ title: t("empty.none"), hint: t("empty.noneHint") }}
-      notice={<Uploader communityId={communityId} />}
+      filters={<Uploader communityId={communityId} />}
     />
   )
 }

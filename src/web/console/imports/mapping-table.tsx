@@ -36,9 +36,8 @@ export function MappingTable({ columns, fates, onChange }: MappingTableProps) {
       render: ({ now, samples }) =>
         now.fate === "take" && samples.length > 0 ? (
           <span className="hd-samples">
-            {samples.map((sample, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: -- samples repeat and never move
-              <span key={at}>{sample}</span>
+            {[...new Set(samples)].map((sample) => (
+              <span key={sample}>{sample}</span>
             ))}
           </span>
         ) : (

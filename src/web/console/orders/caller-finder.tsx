@@ -99,11 +99,7 @@ function Households({ owners, more, onChoose }: HouseholdsProps) {
       <ul className="hd-households" aria-label={t("intake.found")}>
         {owners.map((card) => (
           <li key={card.residenceId}>
-            <Button
-              className="hd-household"
-              aria-label={t("intake.choose", { home: card.home, name: card.name })}
-              onClick={() => onChoose(card)}
-            >
+            <Button className="hd-household" onClick={() => onChoose(card)}>
               <strong>{card.home}</strong>
               <MaskedText mask={card.name} />
               <span>{word("roles", card.role)}</span>

@@ -73,7 +73,7 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
         <Button type="primary" size="large" htmlType="submit" loading={intake.isPending}>
           {handler === undefined ? t("intake.submit") : t("intake.submitDispatch")}
         </Button>
-        <span className="hd-faint">{t("intake.shortcut")}</span>
+        <span className="hd-faint hd-shortcut">{t("intake.shortcut")}</span>
       </div>
     </Form>
   )

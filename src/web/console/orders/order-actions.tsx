@@ -69,7 +69,7 @@ function CloseButton({ communityId, order, reason }: CloseButtonProps) {
       cancelText: t("order.cancel"),
       onOk: () =>
         close.mutateAsync().then(
-          () => message.success(t("order.closedDone")),
+          () => void message.success(t("order.closedDone")),
           // Said by the move itself; here it only keeps the dialog from staying open.
           () => undefined,
         ),

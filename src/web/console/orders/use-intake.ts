@@ -6,8 +6,9 @@ import {
   type OrderDetail,
   type OrderKind,
   openOrder,
+  readOrder,
 } from "../../../lifecycle/use/contract.ts"
-import { call } from "../../client.ts"
+import { ask, call } from "../../client.ts"
 import type { Caller } from "./caller.ts"
 import { newId } from "./new-id.ts"
 
@@ -37,7 +38,12 @@ export function useIntake(communityId: string, caller: Caller) {
       if (matter.handler === undefined) return { order, trouble: null }
       return dispatched(communityId, order, matter.handler)
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: [listOrders.path] }),
+    onSuccess: ({ order }) => {
+      // The answer is the order's page: asking for it once more would be one more trace.
+      const { queryKey } = ask(readOrder, { params: { communityId, orderId: order.orderId } })
+      client.setQueryData(queryKey, order)
+      void client.invalidateQueries({ queryKey: [listOrders.path] })
+    },
     gcTime: 0,
   })
 }

@@ -31,6 +31,7 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
       key: "mask",
       title: t("person.facts.mask"),
       width: 260,
+      card: "extra",
       render: (fact) => <MaskedText mask={fact.masks} />,
     },
     {

@@ -39,7 +39,12 @@ export function useTraceColumns(communityId: string, filters: Filters): readonly
       render: (row) =>
         row.fields.length === 0 ? nothing : row.fields.map((field) => word("fields", field)).join("、"),
     },
-    { key: "subjects", title: t("columns.subjects"), align: "right", render: (row) => row.subjects },
+    {
+      key: "subjects",
+      title: t("columns.subjects"),
+      align: "right",
+      render: (row) => (row.subjects === 0 ? nothing : row.subjects),
+    },
     {
       key: "use",
       title: t("columns.use"),

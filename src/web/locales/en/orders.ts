@@ -33,7 +33,6 @@ export const orders: typeof zhCN = {
     foundNone: "Nothing was found within your reach.",
     foundNonePhone: "This phone is not on file. Choose the home; the number is kept as the contact phone.",
     more: "Many match; enter more of it.",
-    choose: "Choose {{home}} {{name}}",
     byPlace: "Caller not on file? Choose the home",
     building: "Building",
     chooseBuilding: "Choose a building",

@@ -18,7 +18,7 @@ export const owners: typeof zhCN = {
     everywhere: "Search all buildings",
   },
   kinds: {
-    auto: "Recognise",
+    auto: "Any kind",
     phone: "phone",
     phone_last4: "last four",
     name: "name",
@@ -30,7 +30,7 @@ export const owners: typeof zhCN = {
     name: "Name",
     role: "Role",
     phone: "Phone",
-    actions: "Do",
+    actions: "Actions",
   },
   company: "Company",
   report: "Repair",
@@ -63,7 +63,7 @@ export const owners: typeof zhCN = {
     noFactsHint: "Your level sees nothing else of this person, or nothing was collected.",
     facts: {
       field: "Field",
-      mask: "Content (masked)",
+      mask: "Content",
       purpose: "Purpose",
       channel: "Source",
       collectedAt: "Collected",

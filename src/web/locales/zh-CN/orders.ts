@@ -31,7 +31,6 @@ export const orders = {
     foundNone: "在您的权限范围内没有找到。",
     foundNonePhone: "这个号码没有登记。请按房号选择房屋，号码会留作联系电话。",
     more: "符合的较多，请输入更完整的内容。",
-    choose: "选 {{home}} {{name}}",
     byPlace: "没有登记的来电人？按房号选房屋",
     building: "楼栋",
     chooseBuilding: "选择楼栋",

@@ -60,7 +60,7 @@ export const owners = {
     noFactsHint: "您的级别看不到此人的其他信息，或者尚未收集。",
     facts: {
       field: "信息项",
-      mask: "内容（打码）",
+      mask: "内容",
       purpose: "用途",
       channel: "来源",
       collectedAt: "收集时间",

@@ -102,7 +102,7 @@ export const words = {
   importStates: {
     reading: "读取中",
     uploaded: "待对应",
-    checking: "试导中",
+    checking: "预检中",
     checked: "待导入",
     committing: "导入中",
     done: "已完成",
