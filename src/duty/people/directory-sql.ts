@@ -37,7 +37,7 @@ export async function findColleagues(
      join app.login l on l.staff_id = t.staff_id
      left join app.credential c on c.staff_id = t.staff_id
      join lateral (select jsonb_agg(jsonb_build_object('post', a.post, 'communityId', a.community_id::text,
-         'buildingIds', (select jsonb_agg(b::text) from unnest(a.building_ids) b),
+         'buildingIds', to_jsonb(a.building_ids::text[]),
          'from', (extract(epoch from a.valid_from) * 1000)::bigint,
          'until', (extract(epoch from a.valid_until) * 1000)::bigint)
          order by a.valid_from desc, a.appointment_id desc) as appointments

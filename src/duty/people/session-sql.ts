@@ -31,7 +31,7 @@ const readSession = `
   select s.staff_id, t.name, l.login, t.tenant_id, n.name as company, t.is_demonstration, c.must_change,
     c.second_factor is not null as has_second_factor,
     coalesce((select jsonb_agg(jsonb_build_object('post', a.post, 'communityId', a.community_id::text,
-        'buildingIds', (select jsonb_agg(b::text) from unnest(a.building_ids) b),
+        'buildingIds', to_jsonb(a.building_ids::text[]),
         'from', (extract(epoch from a.valid_from) * 1000)::bigint,
         'until', (extract(epoch from a.valid_until) * 1000)::bigint))
       from app.appointment a where a.staff_id = s.staff_id), '[]') as appointments,

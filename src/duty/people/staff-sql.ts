@@ -29,7 +29,7 @@ export async function findStaff(
   if (row === undefined) return undefined
   const appointments = await reader.query<{ appointment: unknown }>(
     `select jsonb_build_object('post', post, 'communityId', community_id::text,
-       'buildingIds', (select jsonb_agg(b::text) from unnest(building_ids) b),
+       'buildingIds', to_jsonb(building_ids::text[]),
        'from', (extract(epoch from valid_from) * 1000)::bigint,
        'until', (extract(epoch from valid_until) * 1000)::bigint) as appointment
      from app.appointment where staff_id = $1`,
