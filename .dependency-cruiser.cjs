@@ -14,7 +14,7 @@ const tests = "\\.(test|fixture)\\.tsx?$"
  */
 const deeds = [
   "^src/lifecycle/store/(take|place|dossier|resolve|seal)\\.ts$",
-  "^src/lifecycle/collect/(import-run|resume|upload)\\.ts$",
+  "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
   "^src/duty/people/door\\.ts$",
 ]

@@ -185,8 +185,8 @@ function objectOf(text: string): Record<string, unknown> {
 
 /** `count` synthetic households over `buildings` buildings: 张一, 李二 … with phones 139000xxxxx. */
 export function syntheticRoster(count: number, buildings: number): RosterEntry[] {
-  const surnames = [..."张王李赵陈杨黄周吴徐"]
-  const given = [..."伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚"]
+  const surnames = Array.from("张王李赵陈杨黄周吴徐")
+  const given = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚")
   return Array.from({ length: count }, (_, i) => ({
     home: {
       building: String((i % buildings) + 1),

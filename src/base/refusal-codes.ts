@@ -9,6 +9,17 @@ export const refusalStatus = {
   "server.busy": 503,
   "server.sealed": 503,
   "server.disk_full": 507,
+  "record.unreadable": 409,
+  "seal.share_malformed": 422,
+  "seal.share_foreign": 409,
+  "seal.share_twice": 409,
+  "seal.shares_wrong": 422,
+  "seal.no_shares": 409,
+  "keys.filling": 409,
+
+  "mirror.down": 503,
+  "ledger.stopped": 503,
+  "receipt.pending": 409,
 
   "session.none": 401,
   "session.code_needed": 401,
@@ -34,7 +45,6 @@ export const refusalStatus = {
   "use.none": 403,
   "use.ended": 403,
   "use.field_not_granted": 403,
-  "use.own_application": 403,
   "order.closed": 409,
   "order.no_place": 422,
   "order.no_phone": 422,
@@ -43,7 +53,6 @@ export const refusalStatus = {
   "order.phone_invalid": 422,
   "order.assignee_unknown": 422,
 
-  "search.too_short": 422,
   "search.unclear": 422,
 
   "import.format_unknown": 415,

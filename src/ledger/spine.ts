@@ -5,7 +5,7 @@
  */
 
 import type { QueryResultRow } from "pg"
-import { Refusal } from "../base/refusal.ts"
+import type { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { Context } from "../platform/context.ts"
 import type { Database, Reader } from "../platform/database.ts"
@@ -17,9 +17,18 @@ import { insertTraces, traceColumns } from "./trace-sql.ts"
 export interface Spine {
   readonly database: Database
   readonly traces: TraceLane
+  /** The second place that plain text waits for. Clause 3.11. */
+  readonly second: SecondPlace
   readonly clock: Clock
   /** The version of the regime in force. */
   readonly regimeVersion: () => number
+}
+
+export interface SecondPlace {
+  /** Why plain text may not be shown now; undefined when it may. */
+  refusal(): Refusal | undefined
+  /** Resolves when the trace is on stable storage there. Rejects with the refusal. */
+  append(trace: Trace): Promise<void>
 }
 
 /** Somebody with a post in a community: a hand to write in traces and a row-security context to read with. */
@@ -58,10 +67,17 @@ export async function act<Result>(
   })
 }
 
-/** What a look found and what the trace says of it. A refusal is traced too, then thrown. */
-export type Looked<Result> =
-  | { readonly trace: TraceDraft; readonly answer: Result }
-  | { readonly trace: TraceDraft; readonly refusal: Refusal }
+/**
+ * What a look found and what the trace says of it. A refusal is traced too, then thrown. An answer that holds plain text of
+ * owners says so: it waits for the second place as well.
+ */
+export type Looked<Result> = Answered<Result> | { readonly trace: TraceDraft; readonly refusal: Refusal }
+
+export interface Answered<Result> {
+  readonly trace: TraceDraft
+  readonly answer: Result
+  readonly isPlain?: boolean
+}
 
 export interface LookReader {
   readonly now: number
@@ -79,13 +95,29 @@ export async function look<Result>(
     now: spine.clock(),
     query: (text, values) => spine.database.read(actor.context, text, values),
   })
-  await spine.traces.append(stamped(spine, actor, looked.trace, "refusal" in looked))
-  if ("refusal" in looked) throw looked.refusal
-  return looked.answer
+  const released = "refusal" in looked ? looked : held(spine, looked)
+  if ("refusal" in released) {
+    await spine.traces.append(stamped(spine, actor, { ...looked.trace, outcome: "refused" }))
+    throw released.refusal
+  }
+  const trace = stamped(spine, actor, looked.trace)
+  // Both at once: the wait is that of the slower.
+  if (released.isPlain === true) await Promise.all([spine.traces.append(trace), spine.second.append(trace)])
+  else await spine.traces.append(trace)
+  return released.answer
 }
 
-function stamped(spine: Spine, hand: Hand, draft: TraceDraft, refused = false): Trace {
+/** Plain text stays back while the second place is away. Clause 3.11. */
+function held<Result>(
+  spine: Spine,
+  looked: Answered<Result>,
+): Answered<Result> | { readonly refusal: Refusal } {
+  const refusal = looked.isPlain === true ? spine.second.refusal() : undefined
+  return refusal === undefined ? looked : { refusal }
+}
+
+function stamped(spine: Spine, hand: Hand, draft: TraceDraft): Trace {
   const at = spine.clock()
   const stamp = { traceId: newId(at), at, regimeVersion: spine.regimeVersion(), salt: random(16) }
-  return traceOf(hand, refused ? { ...draft, outcome: "refused" } : draft, stamp)
+  return traceOf(hand, draft, stamp)
 }

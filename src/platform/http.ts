@@ -1,7 +1,7 @@
 /** HTTP once for all slices: parsing at the border, refusals as RFC 9457, replies cut to their allow-list. */
 
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
-import { z } from "zod"
+import type { z } from "zod"
 import type { Endpoint } from "../base/endpoint.ts"
 import { Refusal } from "../base/refusal.ts"
 import { type RefusalCode, refusalStatus } from "../base/refusal-codes.ts"

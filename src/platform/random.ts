@@ -3,8 +3,6 @@
 import { randomBytes } from "node:crypto"
 import { uuid7 } from "../base/id.ts"
 
-export type Random = (bytes: number) => Uint8Array
-
 /** Random bytes are drawn in blocks: one system call a value would dominate the hot paths. */
 const blockBytes = 8192
 let block = randomBytes(blockBytes)

@@ -37,7 +37,7 @@ export async function createServer(options: ServeOptions): Promise<FastifyInstan
     routerOptions: { maxParamLength: 200 },
   })
   // Requests are parsed by the contract itself (http.ts); the schemas on the routes serve the API page.
-  app.setValidatorCompiler(() => (value) => ({ value }))
+  app.setValidatorCompiler(() => (value: unknown) => ({ value }))
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.setErrorHandler(refuse(options.log))
   await app.register(cookie)

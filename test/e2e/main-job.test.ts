@@ -58,7 +58,8 @@ async function begin(
 
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return
-  for (const [name, { page }] of Object.entries({ officer, manager, clerk })) await shoot(page, `failed-${name}`)
+  for (const [name, { page }] of Object.entries({ officer, manager, clerk }))
+    await shoot(page, `failed-${name}`)
 })
 
 describe("the main job", () => {

@@ -14,6 +14,23 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "The server is sealed because its root key is not available; ask the system administrator to provide it.",
   "server.disk_full":
     "The disk is full and nothing was saved; ask the system administrator to free space, then try again.",
+  "record.unreadable":
+    "This record cannot be opened and was set aside untouched; ask the security administrator to look into it.",
+  "seal.share_malformed": "This is not a key share, or it was mistyped; check it letter by letter.",
+  "seal.share_foreign":
+    "This share belongs to another split than those already given; use the newest shares.",
+  "seal.share_twice":
+    "This share, or one of yours, has been given already; the next one must come from another holder.",
+  "seal.shares_wrong":
+    "These shares do not make this installation's root key; they were forgotten: give all of them again.",
+  "seal.no_shares": "The root key is not held in shares here; nothing was taken.",
+  "keys.filling": "The index is being made anew already; wait until it is done.",
+
+  "mirror.down":
+    "The second copy of the traces cannot be written, so no plain text is shown; masked pages go on. Ask the system administrator to check the mirror[ ({reason})].",
+  "ledger.stopped":
+    "The log of traces has stopped because it does not fit what was signed before[ ({reason})], so no plain text is shown; ask the system administrator to look at it now.",
+  "receipt.pending": "This trace is not in the signed log yet; try again in a few seconds.",
 
   "session.none": "You are not signed in, or your session has ended; sign in again.",
   "session.code_needed":
@@ -45,7 +62,6 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "use.ended": "This use has ended; register a new order or apply again.",
   "use.field_not_granted":
     "This use does not include that field[ ({field})]; apply for it if your work needs it.",
-  "use.own_application": "You cannot decide on your own application; another approver must do it.",
   "order.closed": "This order is closed and cannot be changed; open a new order if something new came up.",
   "order.no_place": "The order names no home; choose a home and submit it again.",
   "order.no_phone": "The order has no contact phone; enter a phone number and submit it again.",
@@ -58,8 +74,6 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 
-  "search.too_short":
-    "The search is too short; enter a full phone number, its last four digits, a full name, a plate or a home.",
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",
 

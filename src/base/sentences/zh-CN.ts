@@ -11,6 +11,19 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "server.busy": "服务器正忙，请稍后再试。",
   "server.sealed": "密钥尚未就绪，系统处于封存状态，请联系系统管理员提供根密钥。",
   "server.disk_full": "磁盘空间不足，本次操作没有保存，请联系系统管理员清理磁盘后重试。",
+  "record.unreadable": "这条记录打不开，已原样隔离，没有改动；请联系安全管理员查明原因。",
+  "seal.share_malformed": "这不是一份密钥份额，或输入有误；请逐字核对。",
+  "seal.share_foreign": "这份份额与已输入的不是同一次拆分；请使用最新的份额。",
+  "seal.share_twice": "这份份额（或您的一份）已经输入过；下一份须由另一位持有人输入。",
+  "seal.shares_wrong": "这些份额拼不出本系统的根密钥，已全部作废；请各位重新输入。",
+  "seal.no_shares": "本系统的根密钥不是分持的，没有接收任何份额。",
+  "keys.filling": "索引正在重建，请等它完成。",
+
+  "mirror.down":
+    "第二份留痕写不进去，因此不显示明文，掩码页面照常使用；请让系统管理员检查镜像[（{reason}）]。",
+  "ledger.stopped":
+    "留痕账本与此前签名的内容对不上[（{reason}）]，已停止，因此不显示明文；请立即让系统管理员查看。",
+  "receipt.pending": "这条留痕还没有进入已签名的账本，请过几秒再试。",
 
   "session.none": "您尚未登录或登录已失效，请重新登录。",
   "session.code_needed": "还需要动态验证码，请输入验证器应用上显示的六位数字。",
@@ -36,7 +49,6 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "use.none": "查看明文须先有工单或准用，请先登记工单或提出申请。",
   "use.ended": "这次信息使用已经结束，请重新登记工单或提出申请。",
   "use.field_not_granted": "本次使用没有包含这个信息项[（{field}）]，如确有需要，请另行申请。",
-  "use.own_application": "不能审批自己的申请，请由另一位审批人办理。",
   "order.closed": "这张工单已经办结，不能再操作，如有新情况请另开工单。",
   "order.no_place": "工单没有写明房屋，请选择房号后再提交。",
   "order.no_phone": "工单没有联系电话，请填写电话后再提交。",
@@ -45,7 +57,6 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "order.phone_invalid": "电话或车牌的格式不对[（{field}）]，请核对后重新填写。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
-  "search.too_short": "查找内容太短，请输入完整手机号、手机号后四位、完整姓名、车牌或房号。",
   "search.unclear": "无法判断您要查什么，请只输入一项：手机号、手机号后四位、完整姓名、车牌或房号。",
 
   "import.format_unknown": "无法识别这种文件，请使用 .xlsx、.xls 或 .csv 文件。",

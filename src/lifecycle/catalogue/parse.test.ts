@@ -47,7 +47,7 @@ const field = fc.constantFrom(...fieldCodes)
 const typed = fc.oneof(
   anyText(60),
   fc.string({
-    unit: fc.constantFrom(..."0123456789-/ .,、()+ABXO京粤张三欧阳·栋单元室号楼座弄车位*E转"),
+    unit: fc.constantFrom(...Array.from("0123456789-/ .,、()+ABXO京粤张三欧阳·栋单元室号楼座弄车位*E转")),
     maxLength: 30,
   }),
 )

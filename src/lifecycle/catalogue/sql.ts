@@ -1,16 +1,20 @@
 /** Regime versions as data: the one in force is the newest. Clause 1.6. */
 
 import { createHash } from "node:crypto"
+import { z } from "zod"
 import { canonicalBytes } from "../../base/canonical.ts"
 import type { Context } from "../../platform/context.ts"
 import type { Database } from "../../platform/database.ts"
 import type { Regime } from "./regime-shape.ts"
 
+/** The regime as plain JSON: fields that are undefined are not there. */
+const plain = z.json()
+
 const setupContext: Context = { communities: "0", buildings: "", classes: "", posts: "setup", actor: "" }
 
 /** Stores the starting regime unless it is there. Throws when a stored version says something else: versions never change. */
 export async function ensureRegime(database: Database, regime: Regime, now: number): Promise<void> {
-  const content = canonicalBytes(JSON.parse(JSON.stringify(regime)))
+  const content = canonicalBytes(plain.parse(JSON.parse(JSON.stringify(regime))))
   const digest = createHash("sha256").update(content).digest()
   await database.transaction(setupContext, async (tx) => {
     await tx.query(

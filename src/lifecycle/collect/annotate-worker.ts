@@ -1,11 +1,13 @@
 /** The thread that writes one annotated copy. Clause 2.12. */
 
 import { parentPort, workerData } from "node:worker_threads"
+import { z } from "zod"
 import { Refusal } from "../../base/refusal.ts"
 import { annotate } from "./annotate.ts"
 import type { AnnotateOrder, FromAnnotator } from "./annotate-off-thread.ts"
 
-const order: AnnotateOrder = workerData
+// Made by our own thread starter with this very type.
+const order = z.custom<AnnotateOrder>().parse(workerData)
 
 async function copy(): Promise<FromAnnotator> {
   try {

@@ -36,7 +36,7 @@ export async function annotate(bytes: Uint8Array, name: string, annotation: Anno
 }
 
 type EditedSheet = { name: string; rows: CellValue[][]; cells?: Map<string, Cell> }
-type Copy = Readonly<{ sheets: readonly EditedSheet[]; save(): Promise<Uint8Array> }>
+type Copy = Readonly<{ sheets: readonly EditedSheet[]; save: () => Promise<Uint8Array> }>
 type RawSheets = Awaited<ReturnType<typeof openRaw>>
 
 /** Undefined when the library cannot carry this workbook through; its cells still can be. */

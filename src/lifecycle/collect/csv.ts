@@ -51,7 +51,7 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
 /** Control characters, and web pages saved under a spreadsheet's name. */
 function looksBinary(text: string): boolean {
   const start = text.slice(0, 4096)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary from text.
+  // Control characters are what tells binary from text.
   return /[\u0000-\u0008\u000e-\u001a]/.test(start) || /^\s*<(!doctype|html|\?xml|table)/i.test(start)
 }
 

@@ -40,7 +40,7 @@ export async function dryRun(house: House, actor: Actor, run: Run): Promise<void
   const found: RosterRow["problems"][number][] = []
   const forbidden = new Map<number, number>()
   let counts = noCounts
-  await eachBatch(house, actor, run, async ({ raw, rows }) => {
+  await eachBatch(house, { actor, run }, async ({ raw, rows }) => {
     countForbidden(raw, run.mapped.fates, forbidden)
     counts = addCounts(counts, countRows(rows, filledCells(raw, run)))
     for (const row of rows) if (found.length < problemsKept) found.push(...row.problems)
@@ -88,7 +88,7 @@ export async function commitRun(house: House, actor: Actor, run: Run): Promise<v
   const query = <R extends object>(text: string, values: readonly unknown[] = []) =>
     house.spine.database.read<R>(actor.context, text, values)
   const committed = await lastBatch({ query }, actor.communityId, run.importId)
-  await eachBatch(house, actor, run, async ({ number, raw, rows, rowsDone }) => {
+  await eachBatch(house, { actor, run }, async ({ number, raw, rows, rowsDone }) => {
     if (number <= committed) return
     await takeBatch(house, actor, { run, number, rows, rowsDone, cells: filledCells(raw, run) })
     run.progress(rowsDone)
@@ -146,8 +146,7 @@ interface BatchRead {
 
 async function eachBatch(
   house: House,
-  actor: Actor,
-  run: Run,
+  { actor, run }: { actor: Actor; run: Run },
   work: (batch: BatchRead) => Promise<void>,
 ): Promise<void> {
   const { importId, fileName, mapped, signal } = run

@@ -64,7 +64,6 @@ export const step = z.discriminatedUnion("step", [
 export type Step = z.infer<typeof step>
 export type UploadedStep = Extract<Step, { step: "uploaded" }>
 export type MappedStep = Extract<Step, { step: "mapped" }>
-export type CheckedStep = Extract<Step, { step: "checked" }>
 
 const row = z.array(z.object({ step: z.string(), detail: z.record(z.string(), z.unknown()) }))
 
@@ -111,4 +110,12 @@ export function addCounts(a: Counts, b: Counts): Counts {
     toDestroy: a.toDestroy + b.toDestroy,
     cells: a.cells + b.cells,
   }
+}
+
+/** What the committed batches add up to. */
+export function countsOf(batches: unknown): Counts {
+  return z
+    .array(counts)
+    .parse(batches ?? [])
+    .reduce(addCounts, noCounts)
 }

@@ -6,7 +6,7 @@ import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { whereOf } from "../../platform/log.ts"
 import { parseSteps, stateOf } from "./import-step.ts"
-import type { Importer } from "./jobs.ts"
+import type { Importer } from "./importer.ts"
 import { type ImportRow, readImport } from "./sql.ts"
 import { discardUpload } from "./upload.ts"
 

@@ -10,7 +10,7 @@ import { annotateOffThread } from "./annotate-off-thread.ts"
 import * as contract from "./contract.ts"
 import { newest, parseSteps, stateOf } from "./import-step.ts"
 import { detailOf, summaryOf } from "./import-view.ts"
-import type { Importer } from "./jobs.ts"
+import type { Importer } from "./importer.ts"
 import { assertMapping } from "./mapping.ts"
 import { usualLimits } from "./sheet-shape.ts"
 import {
@@ -34,6 +34,7 @@ export function collectRoutes(http: Http, house: House, importer: Importer): voi
   uploadRoutes(http, house, importer)
   stepRoutes(http, house, importer)
   problemRoutes(http, house)
+  reportRoutes(http, house)
 }
 
 function uploadRoutes(http: Http, house: House, importer: Importer): void {
@@ -141,6 +142,10 @@ function problemRoutes(http: Http, house: House): void {
       .header("content-disposition", `attachment; filename="problems.xlsx"; filename*=UTF-8''${name}`)
       .send(Buffer.from(workbook))
   })
+}
+
+function reportRoutes(http: Http, house: House): void {
+  const { door } = house
 
   http.on(contract.listNotCollected, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, watching)

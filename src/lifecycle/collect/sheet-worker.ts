@@ -1,6 +1,7 @@
 /** The thread that reads one file: whatever the file does to it, it does to this thread only. Clause 2.12. */
 
 import { parentPort, workerData } from "node:worker_threads"
+import { z } from "zod"
 import { Refusal } from "../../base/refusal.ts"
 import { openSheets } from "./sheet.ts"
 import type { FromReader, ReadingOrder, ToReader } from "./sheet-message.ts"
@@ -8,7 +9,8 @@ import type { Row, SheetSource } from "./sheet-shape.ts"
 
 const rowsAtOnce = 1000
 
-const order: ReadingOrder = workerData
+// Made by our own thread starter with this very type.
+const order = z.custom<ReadingOrder>().parse(workerData)
 const port = parentPort
 if (!port) throw new Error("the sheet worker was not started as a thread")
 

@@ -5,7 +5,6 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import { newId } from "../../platform/random.ts"
-import type { KeyName } from "../../vault/keyring-sql.ts"
 import { readSealedFile, removeSealedFile, writeSealedFile } from "../../vault/sealed-file.ts"
 import { fieldOf, isFieldCode } from "../catalogue/field.ts"
 import { mask } from "../catalogue/mask.ts"
@@ -104,7 +103,7 @@ function maskedSample(target: string, cell: string): string {
 /** The class of the key that seals an upload. */
 const uploadClass = "import"
 
-function nameOf(actor: Actor, importId: string): KeyName {
+function nameOf(actor: Actor, importId: string) {
   return { tenantId: actor.tenantId, communityId: actor.communityId, subjectId: importId, class: uploadClass }
 }
 

@@ -3,16 +3,10 @@
 import { Refusal } from "../../base/refusal.ts"
 import { builtInFormat, customFormat, type NumberFormat } from "./cell-text.ts"
 import { type Budget, fileDamaged, type RawSheet } from "./sheet-shape.ts"
+import type { WorkbookParts } from "./workbook-parts.ts"
 import { worksheetRows } from "./worksheet.ts"
 import { attribute, decodeEscapes, type XmlHandler, XmlScanner } from "./xml.ts"
 import { unpack, type Zip } from "./zip.ts"
-
-/** What every sheet of a workbook shares. */
-export type WorkbookParts = Readonly<{
-  texts: readonly string[]
-  formats: readonly NumberFormat[]
-  from1904: boolean
-}>
 
 type SheetPlace = { name: string; hidden: boolean; relation: string }
 type Relation = { kind: string; path: string }

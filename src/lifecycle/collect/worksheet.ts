@@ -2,7 +2,7 @@
 
 import { dateText, type NumberFormat, numberText, paddedText } from "./cell-text.ts"
 import { type Budget, type CellFlag, fileDamaged, type Merge, type Row, rowOf } from "./sheet-shape.ts"
-import type { WorkbookParts } from "./workbook.ts"
+import type { WorkbookParts } from "./workbook-parts.ts"
 import { attribute, decodeEscapes, type XmlHandler, XmlScanner } from "./xml.ts"
 
 const columnsOfASheet = 16_384

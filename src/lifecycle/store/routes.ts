@@ -27,6 +27,12 @@ const desk: readonly Post[] = ["clerk", "supervisor", "manager"]
 const foundAtMost = 50
 
 export function storeRoutes(http: Http, house: House): void {
+  listRoutes(http, house)
+  personRoutes(http, house)
+  placeRoutes(http, house)
+}
+
+function listRoutes(http: Http, house: House): void {
   const { spine, door } = house
 
   http.on(contract.listOwners, async ({ params, query, request }) => {
@@ -69,7 +75,9 @@ export function storeRoutes(http: Http, house: House): void {
       }
     })
   })
+}
 
+function personRoutes(http: Http, { spine, door }: House): void {
   http.on(contract.readPerson, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, desk)
     return look(spine, actor, async (reader) => {
@@ -82,6 +90,10 @@ export function storeRoutes(http: Http, house: House): void {
       }
     })
   })
+}
+
+function placeRoutes(http: Http, house: House): void {
+  const { door } = house
 
   http.on(contract.listBuildings, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, [...desk, "privacy_officer", "system_admin"])

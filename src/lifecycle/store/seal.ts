@@ -6,11 +6,11 @@ import { type IndexKey, tag } from "../../vault/blind-index.ts"
 import { contentTag } from "../../vault/content-tag.ts"
 import type { SealingKey } from "../../vault/envelope.ts"
 import { drawNonce } from "../../vault/keyring.ts"
-import { sealRecord } from "../../vault/record.ts"
+import { type Facts, sealRecord } from "../../vault/record.ts"
 import { subjectRef } from "../../vault/subject-ref.ts"
 import type { ClassDossier, Dossier } from "./dossier.ts"
 import { cardText, indexEntries, masksOf, type Taken } from "./roster.ts"
-import type { PersonRow, RecordRow, ResidenceRow, TagRow } from "./take-sql.ts"
+import type { PersonRow, RecordRow, ResidenceRow, TagRow } from "./write-sql.ts"
 
 /** The class whose key also makes the person's pseudonym: every person has one. */
 const identity = "identity"
@@ -90,7 +90,7 @@ function sealDossier(sealing: Sealing, dossier: Dossier, keys: Keys): SealedDoss
   const { personId, company, residences } = dossier
   const buildingIds = [...new Set(residences.map((one) => one.buildingId))]
   const ref = dossier.subjectRef ?? subjectRef(required(keys.get(`${personId}/${identity}`)), personId)
-  const all = Object.assign({}, ...dossier.classes.map((one) => one.facts))
+  const all: Facts = Object.fromEntries(dossier.classes.flatMap((one) => Object.entries(one.facts)))
   const changed = dossier.classes.filter((one) => one.changed)
   return {
     person: { personId, subjectRef: ref, company, buildingIds },

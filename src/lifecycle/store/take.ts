@@ -13,16 +13,16 @@ import { type Assigned, type PlacedEntry, placeEntries } from "./place.ts"
 import { Registry, type Sign } from "./resolve.ts"
 import type { RosterEntry, Taken } from "./roster.ts"
 import { type SealedBatch, sealDossiers } from "./seal.ts"
+import { findCandidates } from "./take-sql.ts"
 import {
   type DoubtRow,
-  findCandidates,
   followMoves,
   writeDoubts,
   writePersons,
   writeRecords,
   writeResidences,
   writeTags,
-} from "./take-sql.ts"
+} from "./write-sql.ts"
 
 export interface RosterBatch {
   readonly entries: readonly RosterEntry[]
@@ -102,8 +102,8 @@ async function write(
   { sealed, assigned, source }: Writing,
 ): Promise<void> {
   const at = new Date(command.now).toISOString()
-  await writePersons(command, communityId, sealed.persons, at)
-  await writeRecords(command, communityId, sealed.records, at)
+  await writePersons(command, communityId, { persons: sealed.persons, at })
+  await writeRecords(command, communityId, { records: sealed.records, at })
   await followMoves(command, communityId, sealed.retagged)
   await writeResidences(command, communityId, sealed.residences)
   await writeTags(command, communityId, { changed: sealed.retagged, tags: sealed.tags })

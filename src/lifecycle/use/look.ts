@@ -38,7 +38,7 @@ export function lookAtField(
       purpose: row?.purpose ?? "",
       subjects: row === undefined ? [] : [row.subject_ref],
     }
-    return { trace: seen, answer: { values, seconds: lookSeconds } }
+    return { trace: seen, answer: { values, seconds: lookSeconds }, isPlain: true }
   })
 }
 

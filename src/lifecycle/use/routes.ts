@@ -157,6 +157,7 @@ function readDetail(house: House, actor: Actor, orderId: string) {
         fields: opened.fields,
       },
       answer: detailOf({ order, history, ...opened.view }),
+      isPlain: opened.view.text !== null,
     }
   })
 }

@@ -223,7 +223,7 @@ export interface RegisterRow {
   fields: string[]
 }
 
-/** Step 3 of these uses: the looks, as the traces that carry their ids. */
+/** Step 3 of these uses: every opening of plaintext, as the traces that carry their ids. */
 export function readRegister(
   { query }: Asked,
   communityId: string,
@@ -232,7 +232,7 @@ export function readRegister(
   return query<RegisterRow & QueryResultRow>(
     `select t.use_id, t.trace_id, t.at, t.actor, s.name as actor_name, t.post, t.fields
      from app.trace t join app.staff s on s.staff_id = t.actor
-     where t.community_id = $1 and t.use_id = any ($2::uuid[]) and t.act in ('use.look', 'order.read') and t.outcome = 'done'
+     where t.community_id = $1 and t.use_id = any ($2::uuid[]) and t.act in ('use.look', 'order.read') and t.outcome = 'done' and cardinality(t.fields) > 0
      order by t.seq`,
     [communityId, useIds],
   )

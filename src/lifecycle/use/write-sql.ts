@@ -205,7 +205,7 @@ export async function writeArchive(
   await tx.query(
     `insert into app.use_archived (community_id, use_id, archived_by, archived_post, looks, at)
      select $1, $2, $3, $4, count(*)::int, $5 from app.trace
-     where community_id = $1 and use_id = $2 and act = 'use.look' and outcome = 'done'`,
+     where community_id = $1 and use_id = $2 and act in ('use.look', 'order.read') and outcome = 'done' and cardinality(fields) > 0`,
     [by.communityId, useId, by.staffId, by.post, by.at],
   )
 }

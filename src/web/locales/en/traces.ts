@@ -68,6 +68,9 @@ export const traces: typeof zhCN = {
       check: "Dry run of a roster",
       commit: "Import a roster",
       download: "Download the marked workbook",
+      done: "Import finished",
+      failed: "Import failed",
+      cancelled: "Cancel an import",
     },
     people: {
       sign_in: "Sign in",

@@ -66,6 +66,9 @@ export const traces = {
       check: "预检花名册",
       commit: "导入花名册",
       download: "下载问题工作簿",
+      done: "导入完成",
+      failed: "导入失败",
+      cancelled: "取消导入",
     },
     people: {
       sign_in: "登录",

@@ -9,7 +9,7 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { whereOf } from "../../platform/log.ts"
 import { beginCommit, commitRun, dryRun, type Run } from "./import-run.ts"
-import { addCounts, type Counts, newest, noCounts, parseSteps, type Step } from "./import-step.ts"
+import { type Counts, countsOf, newest, parseSteps, type Step } from "./import-step.ts"
 import { type Asked, countProblems, type ImportRow, readImport, writeStep } from "./sql.ts"
 import { discardUpload } from "./upload.ts"
 
@@ -108,7 +108,7 @@ export class Importer {
 
   async #end(actor: Actor, importId: string, stepOf: (counts: Counts) => Step): Promise<void> {
     const row = await readImport(this.#asked(actor), actor.communityId, importId)
-    await this.#record(actor, importId, stepOf(countsOf(row)))
+    await this.#record(actor, importId, stepOf(countsOf(row?.batch_counts)))
     const problems = await countProblems(this.#asked(actor), actor.communityId, importId)
     // Nothing to hand back: the upload has served.
     if (problems === 0) await discardUpload(this.#house, actor, importId)
@@ -131,11 +131,6 @@ function isStop(error: unknown): boolean {
     error instanceof Error &&
     /^(the server stops|Connection terminated|the lane is closed)/.test(error.message)
   )
-}
-
-export function countsOf(row: ImportRow | undefined): Counts {
-  if (row === undefined || !Array.isArray(row.batch_counts)) return noCounts
-  return row.batch_counts.reduce((sum: Counts, one: Counts) => addCounts(sum, one), noCounts)
 }
 
 function runOf(row: ImportRow, signal: AbortSignal, progress: (done: number) => void): Run {
