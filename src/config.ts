@@ -12,6 +12,10 @@ const environment = z.object({
   KEYRING_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   HUDUN_ROOT_KEY_FILE: z.string().optional(),
   HUDUN_ROOT_PASSPHRASE_FILE: z.string().optional(),
+  /** The second place of the traces (3.11): a folder on another disk. */
+  HUDUN_MIRROR: z.string().min(1).optional(),
+  /** A file that names the witnesses (9.5). */
+  HUDUN_WITNESSES: z.string().min(1).optional(),
   /** Behind a TLS proxy: the public origin, e.g. https://hudun.example.com; makes cookies Secure. */
   HUDUN_ORIGIN: z.url().optional(),
 })
@@ -25,6 +29,8 @@ export interface Config {
   readonly rootKeyFile: string
   readonly passphraseFile: string | undefined
   readonly origin: string | undefined
+  readonly mirror: string
+  readonly witnessesFile: string | undefined
 }
 
 /** Throws a zod error that names the setting; the value is not repeated. */
@@ -44,6 +50,8 @@ export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
       ? absolute(set.HUDUN_ROOT_PASSPHRASE_FILE, from)
       : undefined,
     origin: set.HUDUN_ORIGIN,
+    mirror: set.HUDUN_MIRROR ? absolute(set.HUDUN_MIRROR, from) : join(data, "mirror"),
+    witnessesFile: set.HUDUN_WITNESSES ? absolute(set.HUDUN_WITNESSES, from) : undefined,
   })
 }
 

@@ -8,12 +8,13 @@ import { verifyEd25519 } from "../src/ledger/ed25519.ts"
 import { folderOf, originOf } from "../src/ledger/log-name.ts"
 import { traceEntry } from "../src/ledger/log-opening.ts"
 import { keysFile } from "../src/ledger/log-set.ts"
+import type { LogFiles } from "../src/ledger/log-walk.ts"
 import { noteVerifier, parseVerifierKey } from "../src/ledger/note.ts"
 import type { Policy } from "../src/ledger/proof.ts"
 import { PublishSql } from "../src/ledger/publish-sql.ts"
 import type { Trace } from "../src/ledger/trace.ts"
 import { insertTraces, traceColumns } from "../src/ledger/trace-sql.ts"
-import { type LogFiles, type Verified, verifyLog } from "../src/ledger/verify.ts"
+import { type Verified, verifyLog } from "../src/ledger/verify.ts"
 
 export function syntheticTrace(communityId: string, at = Date.now()): Trace {
   return {

@@ -3,50 +3,106 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { ClientConfig } from "pg"
+import { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
 import { type Log, whereOf } from "../platform/log.ts"
 import type { Root } from "../vault/root.ts"
-import { openDisk } from "./disk.ts"
+import { type Disk, openDisk } from "./disk.ts"
 import { openInstallation } from "./installation-key.ts"
+import { type KnownMirror, MirrorFolder } from "./mirror-folder.ts"
+import { MirrorFollower } from "./mirror-follower.ts"
+import { MirrorLane, type MirrorState } from "./mirror-lane.ts"
+import type { MirrorStore } from "./mirror-store.ts"
 import { PublishSql } from "./publish-sql.ts"
 import { Publisher, type PublisherState } from "./publisher.ts"
+import type { SecondPlace } from "./spine.ts"
 
 export interface Ledger {
-  readonly installation: string
   /** Folder of the logs' files. */
   readonly folder: string
+  readonly disk: Disk
   readonly publisher: Publisher
+  readonly mirror: MirrorLane
+  readonly follower: MirrorFollower
+  /** What plain text waits for. */
+  readonly second: SecondPlace
   close(): Promise<void>
 }
 
 export interface LedgerOptions {
   /** The data folder. */
   readonly data: string
+  /** Folder of the mirror. */
+  readonly mirror: string
   /** As hudun_publish. */
   readonly database: ClientConfig
   readonly root: Root
   readonly clock: Clock
   readonly log: Log
+  /** Instead of the folder, for tests. */
+  readonly store?: MirrorStore
 }
 
 const topEvery = 10_000
 
-/** Opens the installation's key and starts publishing in the background. */
-export async function openLedger({ data, database, root, clock, log }: LedgerOptions): Promise<Ledger> {
-  const installation = await openInstallation(join(data, "keys", "ledger.key"), root)
+/** Opens the mirror and starts publishing in the background. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { data, database, root, clock, log } = options
   const folder = join(data, "ledger")
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const disk = openDisk(folder)
+  const store = options.store ?? new MirrorFolder(options.mirror, knownIn(disk, options.mirror))
+  const mirror = new MirrorLane({ store, clock, changed: (state) => tellMirror(log, state) })
+  const follower = new MirrorFollower({
+    store,
+    disk,
+    reader: new PublishSql(database),
+    stop: (stop) => publisher.halt(stop),
+  })
   const publisher = new Publisher({
     sequence: new PublishSql(database),
-    disk: openDisk(folder),
-    installation,
+    disk,
+    installation: () => openInstallation(join(data, "keys", "ledger.key"), root),
     folder,
     clock,
     topEvery,
+    published: (logs, grown) => follower.follow(logs, grown),
     changed: (state) => tell(log, state),
   })
+  await mirror.start()
   publisher.start()
-  return { installation: installation.name, folder, publisher, close: () => publisher.stop() }
+  const close = async () => {
+    await publisher.stop()
+    await follower.close()
+    await mirror.close()
+  }
+  return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), close }
+}
+
+/** A log that does not fit what was signed shows no plain text either: it could not be shown later who has seen it. */
+function secondOf(publisher: Publisher, mirror: MirrorLane): SecondPlace {
+  return {
+    refusal: () => stopped(publisher.state) ?? mirror.refusal(),
+    append: (trace) => mirror.append(trace),
+  }
+}
+
+function stopped(state: PublisherState): Refusal | undefined {
+  if (state.kind !== "stopped") return undefined
+  return new Refusal("ledger.stopped", { reason: state.stop.reason })
+}
+
+/** Which mirror was used so far, kept beside the logs: one a place, so that another place begins another mirror. */
+function knownIn(disk: Disk, place: string): KnownMirror {
+  const path = "mirror-name"
+  return {
+    async read() {
+      const bytes = await disk.read(path)
+      const [known, name] = new TextDecoder().decode(bytes).split("\n")
+      return known === place ? name : undefined
+    },
+    write: (name) => disk.replace({ path, bytes: new TextEncoder().encode(`${place}\n${name}\n`) }),
+  }
 }
 
 function tell(log: Log, state: PublisherState): void {
@@ -54,4 +110,9 @@ function tell(log: Log, state: PublisherState): void {
   else if (state.kind === "stopped")
     log.event("ledger.stopped", { reason: state.stop.reason, origin: state.stop.origin })
   else log.event("ledger.publishing", { state: state.kind })
+}
+
+function tellMirror(log: Log, { reason }: MirrorState): void {
+  if (reason === undefined) log.event("mirror.up", {})
+  else log.event("mirror.down", { reason })
 }

@@ -37,6 +37,11 @@ export class LogSet {
     return set
   }
 
+  /** The installation's name, a part of every origin. */
+  get installation(): string {
+    return this.#owner.installation.name
+  }
+
   get writers(): ReadonlyMap<string, LogWriter> {
     return this.#writers
   }

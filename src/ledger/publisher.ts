@@ -10,6 +10,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { type DataLock, lockData } from "../platform/data-lock.ts"
 import { StartFailure } from "../platform/start-failure.ts"
+import type { Installation } from "./installation-key.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import { traceEntry } from "./log-opening.ts"
 import { LogSet, type Owner } from "./log-set.ts"
@@ -20,22 +21,23 @@ import type { Trace } from "./trace.ts"
 
 /** What a log has grown by in one round, after it was signed. */
 export interface Grown {
+  readonly communityId: string
   readonly writer: LogWriter
   readonly firstIndex: number
   readonly traces: readonly Trace[]
 }
 
-export interface PublisherOptions extends Owner {
+export interface PublisherOptions extends Omit<Owner, "installation"> {
+  /** Opens the key; asked for again after every failure, so that a sealed server begins to publish once it is opened. */
+  readonly installation: () => Promise<Installation>
   /** The folder whose lock keeps other processes out; undefined when the caller holds one. */
   readonly folder: string | undefined
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   /** Milliseconds between entries of the top log. */
   readonly topEvery: number
-  /** Told when the locks are held and all logs are open, before anything is published. May throw LedgerStop. */
-  readonly opened?: (logs: LogSet) => Promise<void>
-  /** Told after signing. Must not throw. */
-  readonly published?: (grown: readonly Grown[], logs: LogSet) => void
+  /** Told when the logs were opened, with nothing grown, and after each signing. Must not throw. */
+  readonly published?: (logs: LogSet, grown: readonly Grown[]) => void
   readonly changed?: (state: PublisherState) => void
 }
 
@@ -94,6 +96,7 @@ export class Publisher {
 
   /** One round. Returns how many traces entered the logs. Rejects with what went wrong, after noting it in the state. */
   async round(): Promise<number> {
+    if (this.#state.kind === "stopped") throw this.#state.stop
     try {
       const logs = this.#logs ?? (await this.#open())
       if (logs === undefined) return 0
@@ -118,7 +121,13 @@ export class Publisher {
     }
   }
 
+  /** Somebody else has found that the ledger cannot go on: the mirror, or a check of old tiles. */
+  halt(stop: LedgerStop): void {
+    this.#become({ kind: "stopped", stop, since: this.#options.clock() })
+  }
+
   #become(state: PublisherState): void {
+    if (this.#state.kind === "stopped") return
     const isNew = state.kind !== this.#state.kind
     this.#state = state
     if (isNew) this.#options.changed?.(state)
@@ -126,17 +135,18 @@ export class Publisher {
 
   /** Takes the locks, then opens the logs; undefined when another process has them. */
   async #open(): Promise<LogSet | undefined> {
-    const { sequence } = this.#options
+    const { sequence, disk } = this.#options
+    const installation = await this.#options.installation()
     if (!this.#takeFolder() || !(await sequence.lock())) {
       await this.#reset()
       this.#become({ kind: "standby" })
       return undefined
     }
-    const logs = await LogSet.open(this.#options)
+    const logs = await LogSet.open({ sequence, disk, installation })
     const newest = await sequence.newestTopEntries()
     this.#topped = new Map(newest.map(({ communityId, entry }) => [communityId, entry]))
-    await this.#options.opened?.(logs)
     this.#logs = logs
+    this.#options.published?.(logs, [])
     return logs
   }
 
@@ -171,7 +181,7 @@ export class Publisher {
     )
     await sequence.addBatches(planned.map(({ batch }) => batch))
     await Promise.all(planned.map(({ writer, growth }) => writer.publish([growth])))
-    published?.(planned, logs)
+    published?.(logs, planned)
     return waiting.length
   }
 
@@ -207,7 +217,7 @@ function plan(logs: LogSet, communityId: string, placed: readonly PlacedTrace[])
   const traceIds = traces.map(({ traceId }) => traceId)
   const { tx, seq } = last
   const batch = { communityId, firstIndex: writer.size, traceIds, root: growth.root, tx, seq }
-  return { writer, firstIndex: writer.size, traces, growth, batch }
+  return { communityId, writer, firstIndex: writer.size, traces, growth, batch }
 }
 
 function failure(error: unknown, now: number): PublisherState {

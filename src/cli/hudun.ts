@@ -1,0 +1,40 @@
+/** The commands. Standard output is the answer, standard error the progress; the exit code is 0, 1 (found wrong) or 2 (wrong use). */
+
+import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
+import { verifyCommand } from "./ledger-verify.ts"
+import { Misuse } from "./options.ts"
+
+type Command = (args: string[]) => Promise<number>
+
+const commands: Readonly<Record<string, Command>> = {
+  "ledger verify": verifyCommand,
+  "ledger prove": proveCommand,
+  "ledger check-proof": checkProofCommand,
+}
+
+const usage = `hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--checkpoint FILE]… [--traces FILE]
+                         [--witness-keys FILE] [--quorum N] [--json]
+hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
+hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
+
+docs/ledger.md tells what each means.
+`
+
+async function main(args: string[]): Promise<number> {
+  const two = commands[args.slice(0, 2).join(" ")]
+  if (two !== undefined) return two(args.slice(2))
+  const one = commands[args[0] ?? ""]
+  if (one !== undefined) return one(args.slice(1))
+  process.stderr.write(usage)
+  return args.length === 0 || args[0] === "help" ? 0 : 2
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : "it broke"}\n`)
+    process.exitCode = error instanceof Misuse ? 2 : 1
+  },
+)

@@ -1,0 +1,108 @@
+/** Keeps the second place's copies of the logs up to date, whenever it is there. Clause 3.11. */
+
+import type { Disk } from "./disk.ts"
+import { LedgerStop } from "./ledger-stop.ts"
+import type { LogSet } from "./log-set.ts"
+import { MirrorCopy, type SignedLog } from "./mirror-copy.ts"
+import type { MirrorStore } from "./mirror-store.ts"
+import type { PublishSql } from "./publish-sql.ts"
+import type { Grown } from "./publisher.ts"
+import type { Trace } from "./trace.ts"
+
+export interface MirrorFollowerOptions {
+  readonly store: MirrorStore
+  readonly disk: Disk
+  /** A connection of its own, for what was missed. */
+  readonly reader: PublishSql
+  /** The mirror has seen another log than ours. */
+  readonly stop: (stop: LedgerStop) => void
+}
+
+const retryMilliseconds = 1_000
+
+export class MirrorFollower {
+  readonly #options: MirrorFollowerOptions
+  readonly #copy: MirrorCopy
+  /** The newest signed state of each log that is not there yet. */
+  readonly #behind = new Map<string, SignedLog>()
+  readonly #fresh = new Map<string, Grown>()
+  #running: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(options: MirrorFollowerOptions) {
+    this.#options = options
+    this.#copy = new MirrorCopy(options.store, (communityId, from) => this.#tracesFrom(communityId, from))
+  }
+
+  /** How many logs wait for the mirror to take their newest traces. */
+  get behind(): number {
+    return this.#behind.size
+  }
+
+  /** After opening nothing has grown and every log is looked at. */
+  follow(logs: LogSet, grown: readonly Grown[]): void {
+    const changed = grown.length > 0 ? grown.map(({ communityId }) => communityId) : [...logs.writers.keys()]
+    for (const communityId of changed) {
+      const writer = logs.writers.get(communityId)
+      if (writer === undefined || writer.note === "") continue
+      const { folder, origin } = writer.log
+      const files = { read: (path: string) => this.#options.disk.read(`${folder}/${path}`) }
+      this.#behind.set(communityId, { communityId, folder, origin, note: writer.note, files })
+    }
+    for (const one of grown) this.#fresh.set(one.communityId, one)
+    this.#start()
+  }
+
+  /** Tries once more to bring everything there. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    await this.#running
+    await this.#catchUp().catch(() => undefined)
+    await this.#copy.close()
+    await this.#options.reader.close()
+  }
+
+  #start(): void {
+    if (this.#isClosed) return
+    this.#running ??= this.#catchUp()
+      .catch((error: unknown) => {
+        if (error instanceof LedgerStop) return this.#options.stop(error)
+        this.#timer = setTimeout(() => this.#start(), retryMilliseconds)
+        this.#timer.unref()
+      })
+      .finally(() => {
+        this.#running = undefined
+      })
+  }
+
+  async #catchUp(): Promise<void> {
+    for (let next = first(this.#behind); next !== undefined; next = first(this.#behind)) {
+      const [communityId, log] = next
+      await this.#copy.follow(log)
+      if (this.#behind.get(communityId) === log) this.#behind.delete(communityId)
+    }
+  }
+
+  /** What has just grown is at hand; what was missed comes from the table. */
+  async #tracesFrom(communityId: string, from: number): Promise<readonly Trace[]> {
+    const fresh = this.#fresh.get(communityId)
+    if (fresh?.firstIndex === from) return fresh.traces
+    const { reader } = this.#options
+    await reader.connect()
+    const [batch] = await reader.batches(communityId, from, 1)
+    if (batch === undefined) return []
+    const found = new Map(
+      (await reader.traces(communityId, batch.traceIds)).map((trace) => [trace.traceId, trace]),
+    )
+    const traces = batch.traceIds.map((id) => found.get(id))
+    if (traces.includes(undefined)) throw new LedgerStop("trace_changed", communityId)
+    return traces.filter((trace) => trace !== undefined).slice(from - batch.firstIndex)
+  }
+}
+
+function first(map: ReadonlyMap<string, SignedLog>): [string, SignedLog] | undefined {
+  for (const entry of map) return entry
+  return undefined
+}

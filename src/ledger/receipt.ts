@@ -1,0 +1,85 @@
+/**
+ * Receipts: a C2SP tlog-proof whose `extra` shows the trace itself and its salt, so that one text file is all that is
+ * needed to see what was done and that the log holds it. Clause 7.2.
+ *
+ * ```
+ * extra = canonical JSON (RFC 8785) of { "content": the canonical trace as text, "salt": base64 of 16 bytes }
+ * ```
+ */
+
+import { z } from "zod"
+import { canonicalBytes } from "../base/canonical.ts"
+import { fromBase64, toBase64 } from "./base64.ts"
+import { type OpenCheckpoint, parseCheckpoint } from "./checkpoint.ts"
+import { contentOf, entryOf } from "./entry.ts"
+import { type LogFiles, readTile } from "./log-walk.ts"
+import { Malformed } from "./malformed.ts"
+import { leafHash, type Node, nodesOf, proofRanges, proveInclusion } from "./merkle.ts"
+import { parseNote } from "./note.ts"
+import { checkProof, type Policy, type Proof, parseProof } from "./proof.ts"
+import { hashBytes, tileHashes, tilePath, tilesFor } from "./tile.ts"
+import type { Trace } from "./trace.ts"
+
+const extraShape = z.object({ content: z.string(), salt: z.string() })
+const utf8 = new TextEncoder()
+
+/** What a checked receipt shows. */
+export interface Receipt {
+  readonly index: number
+  readonly checkpoint: OpenCheckpoint
+  /** The trace as it was committed to: canonical JSON. */
+  readonly content: string
+}
+
+/** The proof that the log holds a leaf, from its tiles. Throws {@link Malformed} when it does not, or a tile is missing. */
+export async function proofFrom(files: LogFiles, index: number, note: string): Promise<Proof> {
+  const { size } = parseCheckpoint(parseNote(note).text)
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size)
+    throw new Malformed("the log has no such leaf")
+  const nodes = proofRanges({ start: 0, end: size }, { start: index, end: index + 1 }).flatMap(nodesOf)
+  const hashes = proveInclusion(index, size, tileHashes(size, await tilesOf(files, nodes, size)))
+  return { index, hashes, checkpoint: note }
+}
+
+/** The tiles in which these nodes lie, by the path they have in a tree of that size. Missing ones are left out. */
+export async function tilesOf(
+  files: LogFiles,
+  nodes: readonly Node[],
+  size: number,
+): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>()
+  for (const tile of tilesFor(nodes, size)) {
+    const bytes = await readTile(files, tile)
+    if (bytes !== undefined) found.set(tilePath(tile), bytes.subarray(0, tile.width * hashBytes))
+  }
+  return found
+}
+
+/** The proof with the trace it is about. */
+export function receiptOf(proof: Proof, trace: Trace): Proof {
+  const content = new TextDecoder().decode(contentOf(trace))
+  return { ...proof, extra: canonicalBytes({ content, salt: toBase64(trace.salt) }) }
+}
+
+/** Throws {@link Malformed} when the text is no receipt, and what {@link checkProof} throws when it proves nothing. */
+export async function checkReceipt(text: string, policy: Policy): Promise<Receipt> {
+  const proof = parseProof(text)
+  const { content, salt } = extraOf(proof)
+  const entry = entryOf(utf8.encode(content), saltOf(salt))
+  const checkpoint = await checkProof(proof, leafHash(entry), policy)
+  return { index: proof.index, checkpoint, content }
+}
+
+function extraOf({ extra }: Proof): z.output<typeof extraShape> {
+  try {
+    return extraShape.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(extra)))
+  } catch {
+    throw new Malformed("the proof shows no trace")
+  }
+}
+
+function saltOf(text: string): Uint8Array {
+  const salt = fromBase64(text)
+  if (salt.length !== 16) throw new Malformed("the salt is not 16 bytes")
+  return salt
+}
