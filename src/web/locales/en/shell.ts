@@ -41,7 +41,7 @@ export const shell: typeof zhCN = {
     notice: "Demonstration community; everybody in it is invented",
     remove: "Remove demonstration",
     confirmTitle: "Remove the demonstration community?",
-    confirmText: "Its invented households, orders, traces, keys and log-ins are removed for good.",
+    confirmText: "Its invented households, orders, keys and log-ins are removed for good; its traces stay.",
     confirm: "Remove",
     cancel: "Cancel",
     notAllowed: "Removed by a privacy officer or system admin",

@@ -39,7 +39,7 @@ export const shell = {
     notice: "演示小区，资料均为虚构",
     remove: "删除演示小区",
     confirmTitle: "删除演示小区？",
-    confirmText: "虚构的住户、工单、留痕、密钥和演示账号将一并删除，不能恢复。",
+    confirmText: "虚构的住户、工单、密钥和演示账号将一并删除，不能恢复；留痕不删。",
     confirm: "删除",
     cancel: "取消",
     notAllowed: "由个人信息保护负责人或系统管理员删除",
