@@ -1,9 +1,10 @@
 /** Mounts every slice. The only file that imports routes and jobs. */
 
-import type { FastifyInstance } from "fastify"
+import type { FastifyInstance, FastifyRequest } from "fastify"
 import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
+import type { House } from "./house.ts"
 import { traceRoutes } from "./ledger/routes.ts"
 import { catalogueRoutes } from "./lifecycle/catalogue/routes.ts"
 import { Importer } from "./lifecycle/collect/importer.ts"
@@ -27,7 +28,11 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   const app = await createServer(options)
   const http = httpOn(app)
   const importer = new Importer(house)
-  healthRoutes(app, house.spine.database)
+  const { seal } = house.vault
+  healthRoutes(app, house.spine.database, () => (seal.state.sealed ? seal.state.reason : undefined))
+  app.addHook("onRequest", async (request) => {
+    if (!isOpenWhileSealed(request)) seal.assertOpen()
+  })
   catalogueRoutes(http, house)
   peopleRoutes(http, house, {
     auth,
@@ -42,6 +47,27 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   traceRoutes(http, house)
   app.addHook("onClose", () => importer.close())
   await app.ready()
-  await resumeImports(house, importer)
+  await resumeOnceOpen(house, importer)
   return app
+}
+
+/** What a sealed server still serves: signing in and out, its own state, shares, pages. Everything else is refused. */
+const openWhileSealed = new Set([
+  "/api/session",
+  "/api/setup",
+  "/api/seal",
+  "/api/seal/shares",
+  "/api/seal/open",
+])
+
+function isOpenWhileSealed({ url, method, routeOptions }: FastifyRequest): boolean {
+  if (!url.startsWith("/api/")) return true
+  const route = routeOptions.url ?? ""
+  return openWhileSealed.has(route) && !(route === "/api/setup" && method !== "GET")
+}
+
+function resumeOnceOpen(house: House, importer: Importer): Promise<void> {
+  if (!house.vault.seal.state.sealed) return resumeImports(house, importer)
+  house.vault.seal.whenOpen(() => void resumeImports(house, importer).catch(() => undefined))
+  return Promise.resolve()
 }

@@ -3,6 +3,7 @@
 import { homedir } from "node:os"
 import { isAbsolute, join, resolve } from "node:path"
 import { z } from "zod"
+import { type RootSetting, readRootSetting } from "./vault/root-setting.ts"
 
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(7080),
@@ -10,8 +11,16 @@ const environment = z.object({
   HUDUN_DATA: z.string().default("./data"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   KEYRING_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  HUDUN_ROOT: z.string().optional(),
   HUDUN_ROOT_KEY_FILE: z.string().optional(),
   HUDUN_ROOT_PASSPHRASE_FILE: z.string().optional(),
+  /** Token of a transit service, PIN of a PKCS#11 token. */
+  HUDUN_ROOT_SECRET_FILE: z.string().optional(),
+  /** The authority that signed the transit service's certificate, when it is not a public one. */
+  HUDUN_ROOT_CA_FILE: z.string().optional(),
+  /** A company's KEK rolls after so many days; old ones are destroyed once no backup that old is kept. */
+  HUDUN_KEK_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
+  HUDUN_BACKUP_DAYS: z.coerce.number().int().min(1).max(3650).default(35),
   /** The second place of the traces (3.11): a folder on another disk. */
   HUDUN_MIRROR: z.string().min(1).optional(),
   /** A file that names the witnesses (9.5). */
@@ -26,8 +35,9 @@ export interface Config {
   readonly data: string
   readonly databaseUrl: string | undefined
   readonly keyringUrl: string | undefined
-  readonly rootKeyFile: string
-  readonly passphraseFile: string | undefined
+  readonly root: RootSetting
+  readonly kekDays: number
+  readonly backupDays: number
   readonly origin: string | undefined
   readonly mirror: string
   readonly witnessesFile: string | undefined
@@ -43,16 +53,24 @@ export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
     data,
     databaseUrl: set.DATABASE_URL,
     keyringUrl: set.KEYRING_URL,
-    rootKeyFile: set.HUDUN_ROOT_KEY_FILE
-      ? absolute(set.HUDUN_ROOT_KEY_FILE, from)
-      : join(data, "keys", "root.key"),
-    passphraseFile: set.HUDUN_ROOT_PASSPHRASE_FILE
-      ? absolute(set.HUDUN_ROOT_PASSPHRASE_FILE, from)
-      : undefined,
+    root: readRootSetting({
+      place: set.HUDUN_ROOT ?? `file:${set.HUDUN_ROOT_KEY_FILE ?? join(data, "keys", "root.key")}`,
+      passphraseFile: optional(set.HUDUN_ROOT_PASSPHRASE_FILE, from),
+      secretFile: optional(set.HUDUN_ROOT_SECRET_FILE, from),
+      caFile: optional(set.HUDUN_ROOT_CA_FILE, from),
+      absolute: (path) => absolute(path, from),
+      tokenFilePath: join(data, "keys", "root.token"),
+    }),
+    kekDays: set.HUDUN_KEK_DAYS,
+    backupDays: set.HUDUN_BACKUP_DAYS,
     origin: set.HUDUN_ORIGIN,
     mirror: set.HUDUN_MIRROR ? absolute(set.HUDUN_MIRROR, from) : join(data, "mirror"),
     witnessesFile: set.HUDUN_WITNESSES ? absolute(set.HUDUN_WITNESSES, from) : undefined,
   })
+}
+
+function optional(path: string | undefined, from: string): string | undefined {
+  return path === undefined || path === "" ? undefined : absolute(path, from)
 }
 
 function absolute(path: string, from: string): string {

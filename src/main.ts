@@ -11,7 +11,7 @@ import { type DataLock, lockData } from "./platform/data-lock.ts"
 import { type Log, openLog, whereOf } from "./platform/log.ts"
 import { random } from "./platform/random.ts"
 import { StartFailure } from "./platform/start-failure.ts"
-import { RootUnavailable } from "./vault/root-file.ts"
+import { sealSentences } from "./vault/seal-reason.ts"
 
 const program = resolve(import.meta.dirname, "..")
 const oldestNode = 26
@@ -81,6 +81,7 @@ async function serve({ config, log, open, lock }: Serving): Promise<Running> {
   const shown = config.origin ?? address.replace("127.0.0.1", "localhost")
   process.stdout.write(`\n户盾 Hudun  ${shown}\n`)
   if (setup !== undefined) greet(setup, shown)
+  sayIfSealed(open)
   const close = async () => {
     await app.close()
     await open.close()
@@ -101,6 +102,13 @@ function greet(setup: SetupCode, address: string): void {
     `首次使用请在浏览器打开（链接含一次性设置码）\nFirst run: open in a browser (the link holds a one-time set-up code)\n`,
   )
   process.stdout.write(`  ${address}/setup#code=${setup.text}\n`)
+}
+
+function sayIfSealed({ house }: OpenHouse): void {
+  const { state } = house.vault.seal
+  if (!state.sealed) return
+  const { zh, en } = sealSentences[state.reason]
+  process.stdout.write(`\n已封存：${zh}\nSealed: ${en}\n`)
 }
 
 function listenFailure(error: unknown, port: number): unknown {
@@ -144,7 +152,7 @@ main().catch((error: unknown) => {
 })
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof StartFailure || error instanceof RootUnavailable) return error.message
+  if (error instanceof StartFailure) return error.message
   const code = error instanceof Error && "code" in error ? error.code : undefined
   if (code === "ENOSPC" || code === "53100")
     return "磁盘已满，请清理空间后再启动。\nThe disk is full: free some space and start again."

@@ -1,6 +1,5 @@
 /** Opens everything in order — database, regime, keys, doors — and closes it again. Used by main.ts and by the tests. */
 
-import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import pg from "pg"
 import type { Config } from "./config.ts"
@@ -12,12 +11,10 @@ import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
 import { type Clock, systemClock } from "./platform/clock.ts"
 import { Database } from "./platform/database.ts"
+import { openKeyringDatabase } from "./platform/keyring-server.ts"
 import type { Log } from "./platform/log.ts"
 import { openStoreServer, type StoreServer } from "./platform/store-server.ts"
-import { Keyring } from "./vault/keyring.ts"
-import { KeyringStore } from "./vault/keyring-sql.ts"
-import type { Root } from "./vault/root.ts"
-import { openRootFile } from "./vault/root-file.ts"
+import { openVault, type Vault } from "./vault/vault.ts"
 
 /** The installation itself: its keys seal what belongs to no company, such as sign-in secrets of the first run. */
 export const ownTenant = "0"
@@ -42,11 +39,10 @@ export interface OpenOptions {
 
 export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   const { config, log, clock = systemClock } = options
-  const root = await openRootFile(config.rootKeyFile, await passphraseOf(config))
   const server = options.server ?? (await openServer(options))
   log.event("database.ready", { how: server.how, version: server.version })
   if (server.migrated > 0) log.event("database.migrated", { count: server.migrated })
-  const doors = openDoors(server, { root, clock })
+  const doors = await openDoors(server, options)
   let ledger: Ledger | undefined
   const close = async () => {
     // First, while there is a database: what is durable is published.
@@ -55,23 +51,37 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
       doors.database.close(),
       doors.traces.close(),
       doors.auth.end(),
-      doors.keyring.close(),
+      doors.vault.close(),
     ])
     await server.stop()
   }
   try {
     await refuseLostContext(doors.database)
     await ensureRegime(doors.database, regimeV1, clock())
-    await doors.keyring.ensureTenant(ownTenant, "A1")
-    ledger = await openLedger({ ...config, database: server.as("hudun_publish"), root, clock, log })
+    await doors.vault.seal.start()
+    ledger = await openLedger({
+      ...config,
+      database: server.as("hudun_publish"),
+      root: doors.vault.seal,
+      clock,
+      log,
+    })
   } catch (error) {
     await close()
     throw error
   }
-  const { database, traces, auth, keyring } = doors
+  const { database, traces, auth, vault } = doors
   const spine = { database, traces, second: ledger.second, clock, regimeVersion: () => regimeV1.version }
   return {
-    house: { spine, door: new Door(auth, clock), keyring, data: config.data, log, ledger },
+    house: {
+      spine,
+      door: new Door(auth, clock),
+      keyring: vault.keyring,
+      vault,
+      data: config.data,
+      log,
+      ledger,
+    },
     auth,
     server,
     close,
@@ -91,18 +101,42 @@ interface Doors {
   readonly database: Database
   readonly traces: TraceLane
   readonly auth: pg.Pool
-  readonly keyring: Keyring
+  readonly vault: Vault
 }
 
-function openDoors(server: StoreServer, { root, clock }: { root: Root; clock: Clock }): Doors {
+async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doors> {
+  const { config, clock = systemClock, log } = options
   const auth = new pg.Pool({ ...server.as("hudun_auth"), max: 4 })
   auth.on("error", () => undefined)
+  const keyring = await openKeyringServer(server, options)
   return {
     database: new Database(server.as("hudun_app")),
     traces: new TraceLane(server.as("hudun_app")),
     auth,
-    keyring: new Keyring(new KeyringStore(server.as("hudun_keyring")), root, clock),
+    vault: openVault({
+      keyring,
+      setting: config.root,
+      ownTenant,
+      hasCompanies: () => hasCompanies(auth),
+      clock,
+      onSeal: (state) => log.event("vault.seal", { state: state.sealed ? state.reason : "open" }),
+    }),
   }
+}
+
+/** The keyring lies with the data unless KEYRING_URL names a database of its own. */
+function openKeyringServer(server: StoreServer, { config, program }: OpenOptions) {
+  if (config.keyringUrl === undefined) return server.as("hudun_keyring")
+  return openKeyringDatabase({
+    url: config.keyringUrl,
+    data: config.data,
+    migrations: join(program, "migrations"),
+  })
+}
+
+async function hasCompanies(auth: pg.Pool): Promise<boolean> {
+  const { rows } = await auth.query("select from app.tenant where tenant_id <> 0 limit 1")
+  return rows.length > 0
 }
 
 /** Start-up self-check: a context must reach the rows, and no context must reach none. Otherwise nothing is served. */
@@ -113,9 +147,4 @@ async function refuseLostContext(database: Database): Promise<void> {
   const [without] = await database.read<{ seen: string | null }>({ ...context, communities: "" }, ask)
   if (within?.seen !== "7" || without?.seen !== null)
     throw new Error("the row-security context does not reach the database")
-}
-
-async function passphraseOf(config: Config): Promise<string | undefined> {
-  if (config.passphraseFile === undefined) return undefined
-  return (await readFile(config.passphraseFile, "utf8")).replace(/\r?\n$/, "")
 }

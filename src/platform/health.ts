@@ -5,10 +5,17 @@ import type { Database } from "./database.ts"
 
 const nobody = { communities: "", buildings: "", classes: "", posts: "", actor: "" }
 
-export function healthRoutes(app: FastifyInstance, database: Database): void {
+/** `sealedFor`: why nothing that needs a key is served; undefined while it is. */
+export function healthRoutes(
+  app: FastifyInstance,
+  database: Database,
+  sealedFor: () => string | undefined,
+): void {
   app.get("/livez", { schema: { hide: true } }, (_request, reply) => reply.send({ status: "alive" }))
   app.get("/readyz", { schema: { hide: true } }, async (_request, reply) => {
     await database.read(nobody, "select 1 as one")
+    const reason = sealedFor()
+    if (reason !== undefined) return reply.status(503).send({ status: "sealed", reason })
     return reply.send({ status: "ready" })
   })
 }

@@ -12,6 +12,10 @@ interface Events {
   "database.migrated": { count: number }
   "database.lost": { code: string }
   "request.failed": { method: string; route: string; status: number; where: string }
+  "vault.seal": { state: string }
+  "vault.rotated": { tenant: string; epoch: number }
+  "vault.destroyed": { tenant: string; epoch: number }
+  "vault.quarantined": { community: string; class: string }
   "ledger.publishing": { state: string }
   "ledger.failing": { where: string }
   "ledger.stopped": { reason: string; origin: string }

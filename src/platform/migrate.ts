@@ -14,9 +14,13 @@ interface Migration {
   readonly digest: string
 }
 
-/** Brings the database to the newest version. Returns how many files ran. Throws when a file that ran has changed since. */
-export async function migrate(client: pg.Client, folder: string): Promise<number> {
-  const migrations = await readMigrations(folder)
+/** Brings the database to the newest version. Returns how many files ran. `runs`: which of them belong into this database. Throws when a file that ran has changed since. */
+export async function migrate(
+  client: pg.Client,
+  folder: string,
+  runs: (name: string) => boolean = () => true,
+): Promise<number> {
+  const migrations = (await readMigrations(folder)).filter(({ name }) => runs(name))
   await client.query("select pg_advisory_lock($1)", [migrationLock])
   try {
     const done = await readDone(client)

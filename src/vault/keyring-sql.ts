@@ -14,6 +14,8 @@ export interface KeyName {
 }
 
 export interface WrappedKey extends KeyName {
+  /** The suite the key seals with. */
+  readonly suite: SuiteCode
   readonly kekEpoch: number
   readonly wrapped: Buffer
 }
@@ -21,77 +23,126 @@ export interface WrappedKey extends KeyName {
 export interface KekRow {
   readonly epoch: number
   readonly suite: SuiteCode
-  readonly wrapped: Buffer | null
+  readonly wrapped: Buffer
 }
 
 export interface UnwrappedKek extends KekRow {
   readonly key: KeyObject
 }
 
+export type IndexState = "filling" | "active" | "retired"
+
+export interface WrappedIndexKey {
+  readonly tenantId: string
+  readonly communityId: string
+  readonly epoch: number
+  readonly suite: SuiteCode
+  readonly state: IndexState
+  readonly kekEpoch: number
+  readonly wrapped: Buffer
+}
+
 interface DataKeyRow {
   position: number
+  suite: SuiteCode
   kek_epoch: number
   wrapped: Buffer
 }
 
 export class KeyringStore {
+  readonly #config: pg.ClientConfig
   readonly #pool: pg.Pool
 
   constructor(config: pg.ClientConfig) {
+    this.#config = config
     this.#pool = new pg.Pool({ ...config, max: 4, connectionTimeoutMillis: 10_000 })
     this.#pool.on("error", () => undefined)
   }
 
   async keks(tenantId: string): Promise<KekRow[]> {
     const { rows } = await this.#pool.query<KekRow>(
-      "select epoch, suite, wrapped from keyring.kek where tenant_id = $1 order by epoch",
+      "select epoch, suite, wrapped from keyring.kek where tenant_id = $1 and wrapped is not null order by epoch",
       [tenantId],
     )
     return rows
   }
 
-  /** Adds an epoch; a second process that made the same one first wins. */
-  async addKek(tenantId: string, kek: KekRow): Promise<void> {
-    await this.#pool.query(
+  /** False when a second process made the same epoch first. */
+  async addKek(tenantId: string, kek: KekRow): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
       "insert into keyring.kek (tenant_id, epoch, suite, wrapped, created_at) values ($1, $2, $3, $4, now()) on conflict do nothing",
       [tenantId, kek.epoch, kek.suite, kek.wrapped],
     )
+    return rowCount === 1
   }
 
-  async indexKey(communityId: string): Promise<{ kekEpoch: number; wrapped: Buffer } | undefined> {
-    const { rows } = await this.#pool.query<{ kekEpoch: number; wrapped: Buffer }>(
-      `select kek_epoch as "kekEpoch", wrapped from keyring.index_key where community_id = $1 order by epoch desc limit 1`,
+  /** Whether any key was ever made here: if so, a new root would lose it. */
+  async hasKeks(): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ found: boolean }>(
+      "select exists (select from keyring.kek) as found",
+    )
+    return rows[0]?.found ?? true
+  }
+
+  async isSealOrdered(): Promise<boolean> {
+    const { rows } = await this.#pool.query<{ sealed: boolean }>("select sealed from keyring.seal_order")
+    return rows[0]?.sealed ?? true
+  }
+
+  /** Durable when it returns; the others are told, and find out by themselves when that is lost. */
+  async orderSeal(sealed: boolean): Promise<void> {
+    await this.#pool.query("update keyring.seal_order set sealed = $1, changed_at = now()", [sealed])
+    await this.#pool.query("notify hudun_seal")
+  }
+
+  /** Calls back when the order may have changed. Returns how to stop. */
+  async onSealHint(hear: () => void): Promise<() => Promise<void>> {
+    const client = new pg.Client(this.#config)
+    client.on("error", () => undefined)
+    await client.connect()
+    client.on("notification", hear)
+    await client.query("listen hudun_seal")
+    return () => client.end().catch(() => undefined)
+  }
+
+  /** The statements of rotation, which live in a file of their own. */
+  get pool(): pg.Pool {
+    return this.#pool
+  }
+
+  /** The community's index keys that are in use: the active one and, while it is made, its successor. */
+  async indexKeys(communityId: string): Promise<WrappedIndexKey[]> {
+    const { rows } = await this.#pool.query<WrappedIndexKey>(
+      `select tenant_id as "tenantId", community_id as "communityId", epoch, suite, state, kek_epoch as "kekEpoch", wrapped
+       from keyring.index_key where community_id = $1 and state <> 'retired' order by epoch`,
       [communityId],
     )
-    return rows[0]
+    return rows
   }
 
-  async addIndexKey(key: {
-    tenantId: string
-    communityId: string
-    kekEpoch: number
-    wrapped: Buffer
-  }): Promise<void> {
-    await this.#pool.query(
-      `insert into keyring.index_key (tenant_id, community_id, epoch, kek_epoch, wrapped, created_at)
-       values ($1, $2, 1, $3, $4, now()) on conflict do nothing`,
-      [key.tenantId, key.communityId, key.kekEpoch, key.wrapped],
+  /** False when another process was quicker. */
+  async addIndexKey(key: WrappedIndexKey): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `insert into keyring.index_key (tenant_id, community_id, epoch, suite, state, kek_epoch, wrapped, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, now()) on conflict do nothing`,
+      [key.tenantId, key.communityId, key.epoch, key.suite, key.state, key.kekEpoch, key.wrapped],
     )
+    return rowCount === 1
   }
 
   /** The wrapped keys at the positions of `names`; undefined where there is none. */
   async dataKeys(names: readonly KeyName[]): Promise<Array<WrappedKey | undefined>> {
     const { rows } = await this.#pool.query<DataKeyRow>({
       name: "data_keys",
-      text: `select w.position::int as position, k.kek_epoch, k.wrapped
+      text: `select w.position::int as position, k.suite, k.kek_epoch, k.wrapped
         from unnest($1::bigint[], $2::uuid[], $3::text[]) with ordinality as w (community_id, subject_id, class, position)
         join keyring.data_key k using (community_id, subject_id, class)`,
       values: columns(names),
     })
     const found = new Array<WrappedKey | undefined>(names.length)
-    for (const { position, kek_epoch, wrapped } of rows) {
+    for (const { position, suite, kek_epoch, wrapped } of rows) {
       const name = names[position - 1]
-      if (name) found[position - 1] = { ...name, kekEpoch: kek_epoch, wrapped }
+      if (name) found[position - 1] = { ...name, suite, kekEpoch: kek_epoch, wrapped }
     }
     return found
   }
@@ -100,12 +151,13 @@ export class KeyringStore {
   async addDataKeys(keys: readonly WrappedKey[]): Promise<void> {
     await this.#pool.query({
       name: "add_data_keys",
-      text: `insert into keyring.data_key (community_id, subject_id, class, tenant_id, kek_epoch, wrapped)
-        select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::int[], $6::bytea[])
+      text: `insert into keyring.data_key (community_id, subject_id, class, tenant_id, suite, kek_epoch, wrapped)
+        select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::bytea[])
         on conflict do nothing`,
       values: [
         ...columns(keys),
         keys.map((key) => key.tenantId),
+        keys.map((key) => key.suite),
         keys.map((key) => key.kekEpoch),
         keys.map((key) => key.wrapped),
       ],

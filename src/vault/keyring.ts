@@ -3,25 +3,40 @@
  * Unwrapped data keys are cached for at most 60 s, as KeyObjects; concurrent requests for keys share one statement.
  */
 
-import { createSecretKey, type KeyObject, randomBytes, randomFillSync } from "node:crypto"
-import { Refusal } from "../base/refusal.ts"
+import { randomFillSync } from "node:crypto"
 import type { Clock } from "../platform/clock.ts"
-import type { IndexKey } from "./blind-index.ts"
 import type { SealingKey } from "./envelope.ts"
-import type { KeyName, KeyringStore, UnwrappedKek, WrappedKey } from "./keyring-sql.ts"
+import { type CommunityIndexKey, IndexRing } from "./index-ring.ts"
+import { KekRing, kekPlace, required, sealing } from "./kek-ring.ts"
+import type { KeyName, KeyringStore, WrappedKey } from "./keyring-sql.ts"
+import { newKey } from "./new-key.ts"
 import { nonceSource } from "./nonce.ts"
 import type { Root } from "./root.ts"
 import { type SuiteCode, suiteOf } from "./suite.ts"
 import { type KeyPlace, unwrapKey, wrapKey } from "./wrap.ts"
 
-const cachedMilliseconds = 60_000
+/** Milliseconds an unwrapped key is kept, whatever it is. */
+export const keptMilliseconds = 60_000
 const cachedKeys = 20_000
-const indexKeyBytes = 32
 /** Version of a data key within its name; a new one would come with re-sealing. */
 const dataKeyVersion = 1
 
 /** One nonce source for the process: every seal draws from here. */
 export const drawNonce = nonceSource((bytes) => randomFillSync(bytes))
+
+/** A root that may be closed at any moment. */
+export interface GuardedRoot extends Root {
+  /** Throws `server.sealed`. */
+  assertOpen(): void
+}
+
+export interface KeyringOptions {
+  readonly store: KeyringStore
+  readonly root: GuardedRoot
+  readonly clock: Clock
+  /** Milliseconds; a test may wait less. */
+  readonly kept?: number
+}
 
 interface Waiting {
   readonly name: KeyName
@@ -31,32 +46,48 @@ interface Waiting {
 
 export class Keyring {
   readonly #store: KeyringStore
-  readonly #root: Root
+  readonly #root: GuardedRoot
   readonly #clock: Clock
-  readonly #keks = new Map<string, Promise<UnwrappedKek[]>>()
-  readonly #indexKeys = new Map<string, Promise<IndexKey>>()
+  readonly #kept: number
+  readonly #keks: KekRing
+  readonly #index: IndexRing
   readonly #cache = new Map<string, { key: SealingKey; until: number }>()
   #waiting: Waiting[] = []
+  /** Counts how often everything was forgotten: what was under way before is not remembered after. */
+  #forgotten = 0
 
-  constructor(store: KeyringStore, root: Root, clock: Clock) {
+  constructor({ store, root, clock, kept = keptMilliseconds }: KeyringOptions) {
     this.#store = store
     this.#root = root
     this.#clock = clock
+    this.#kept = kept
+    this.#keks = new KekRing({ store, root, clock, kept })
+    this.#index = new IndexRing({ store, keks: this.#keks, clock, kept, draw: drawNonce })
+  }
+
+  get store(): KeyringStore {
+    return this.#store
+  }
+
+  get keks(): KekRing {
+    return this.#keks
+  }
+
+  get index(): IndexRing {
+    return this.#index
   }
 
   /** Makes the tenant's first KEK epoch under the suite, unless it has one. */
   async ensureTenant(tenantId: string, suite: SuiteCode): Promise<void> {
     if ((await this.#store.keks(tenantId)).length > 0) return
-    const key = newKey(suiteOf(suite).keyBytes)
-    const wrapped = await this.#root.wrap(kekPlace(tenantId, 1), key)
-    await this.#store.addKek(tenantId, { epoch: 1, suite, wrapped })
-    this.#keks.delete(tenantId)
+    await this.#keks.add(tenantId, 1, suite)
   }
 
   /** The key, or undefined when there is none: never made, or destroyed. */
-  dataKey(name: KeyName): Promise<SealingKey | undefined> {
+  async dataKey(name: KeyName): Promise<SealingKey | undefined> {
+    this.#root.assertOpen()
     const cached = this.#cache.get(cacheName(name))
-    if (cached && cached.until > this.#clock()) return Promise.resolve(cached.key)
+    if (cached && cached.until > this.#clock()) return cached.key
     return new Promise((resolve, reject) => {
       this.#waiting.push({ name, resolve, reject })
       if (this.#waiting.length === 1) setImmediate(() => void this.#fetch())
@@ -65,6 +96,7 @@ export class Keyring {
 
   /** The keys of these names, made where missing. Durable before they are handed out. */
   async ensureDataKeys(names: readonly KeyName[]): Promise<SealingKey[]> {
+    this.#root.assertOpen()
     const found = await this.#store.dataKeys(names)
     const missing = names.filter((_, index) => found[index] === undefined)
     if (missing.length > 0)
@@ -74,18 +106,14 @@ export class Keyring {
   }
 
   /** The community's index key, made at first use. */
-  indexKey(tenantId: string, communityId: string): Promise<IndexKey> {
-    const known = this.#indexKeys.get(communityId)
-    if (known) return known
-    const opening = this.#openIndexKey(tenantId, communityId)
-    this.#indexKeys.set(communityId, opening)
-    opening.catch(() => this.#indexKeys.delete(communityId))
-    return opening
+  async indexKey(tenantId: string, communityId: string): Promise<CommunityIndexKey> {
+    this.#root.assertOpen()
+    return this.#index.key(tenantId, communityId)
   }
 
   /** The suite a tenant seals with now. */
   async suiteOf(tenantId: string): Promise<SuiteCode> {
-    return (await this.#newestKek(tenantId)).suite
+    return (await this.#keks.newest(tenantId)).suite
   }
 
   /** What these keys sealed is noise from here on, in every copy that has no copy of the keyring. Clause 5.3. */
@@ -96,14 +124,20 @@ export class Keyring {
 
   async destroyCommunity(communityId: string): Promise<void> {
     await this.#store.destroyCommunity(communityId)
-    this.#indexKeys.delete(communityId)
+    this.#index.forget(communityId)
     this.#cache.clear()
   }
 
-  async close(): Promise<void> {
+  /** Drops every key of the process. Node frees the memory of a dropped KeyObject, zeroed, when it collects it. */
+  forget(): void {
+    this.#forgotten += 1
     this.#cache.clear()
-    this.#keks.clear()
-    this.#indexKeys.clear()
+    this.#keks.forget()
+    this.#index.forget()
+  }
+
+  async close(): Promise<void> {
+    this.forget()
     await this.#store.close()
   }
 
@@ -125,21 +159,23 @@ export class Keyring {
   }
 
   async #made(name: KeyName): Promise<WrappedKey> {
-    const kek = await this.#newestKek(name.tenantId)
+    const kek = await this.#keks.newest(name.tenantId)
     const key = newKey(suiteOf(kek.suite).keyBytes)
     return {
       ...name,
+      suite: kek.suite,
       kekEpoch: kek.epoch,
       wrapped: wrapKey(sealing(kek), { place: dataPlace(name), key }, drawNonce),
     }
   }
 
   async #unwrapped(wrapped: WrappedKey): Promise<SealingKey> {
-    const kek = await this.#kek(wrapped.tenantId, wrapped.kekEpoch)
-    const suite = suiteOf(kek.suite)
+    const forgotten = this.#forgotten
+    const kek = await this.#keks.of(wrapped.tenantId, wrapped.kekEpoch)
+    const suite = suiteOf(wrapped.suite)
     const key = unwrapKey(sealing(kek), { place: dataPlace(wrapped), bytes: suite.keyBytes }, wrapped.wrapped)
     const made = { suite, version: dataKeyVersion, key }
-    this.#remember(wrapped, made)
+    if (forgotten === this.#forgotten) this.#remember(wrapped, made)
     return made
   }
 
@@ -148,75 +184,22 @@ export class Keyring {
       const [oldest] = this.#cache.keys()
       if (oldest !== undefined) this.#cache.delete(oldest)
     }
-    this.#cache.set(cacheName(name), { key, until: this.#clock() + cachedMilliseconds })
-  }
-
-  async #openIndexKey(tenantId: string, communityId: string): Promise<IndexKey> {
-    const place: KeyPlace = { tenant: tenantId, purpose: "index", of: [communityId] }
-    const found = await this.#store.indexKey(communityId)
-    if (found === undefined) {
-      const kek = await this.#newestKek(tenantId)
-      const wrapped = wrapKey(sealing(kek), { place, key: newKey(indexKeyBytes) }, drawNonce)
-      await this.#store.addIndexKey({ tenantId, communityId, kekEpoch: kek.epoch, wrapped })
-    }
-    const stored = required(found ?? (await this.#store.indexKey(communityId)))
-    const kek = await this.#kek(tenantId, stored.kekEpoch)
-    return { suite: kek.suite, key: unwrapKey(sealing(kek), { place, bytes: indexKeyBytes }, stored.wrapped) }
-  }
-
-  async #newestKek(tenantId: string): Promise<UnwrappedKek> {
-    return required((await this.#openKeks(tenantId)).at(-1))
-  }
-
-  async #kek(tenantId: string, epoch: number): Promise<UnwrappedKek> {
-    return required((await this.#openKeks(tenantId)).find((kek) => kek.epoch === epoch))
-  }
-
-  #openKeks(tenantId: string): Promise<UnwrappedKek[]> {
-    const known = this.#keks.get(tenantId)
-    if (known) return known
-    const opening = this.#unwrapKeks(tenantId)
-    this.#keks.set(tenantId, opening)
-    opening.catch(() => this.#keks.delete(tenantId))
-    return opening
-  }
-
-  async #unwrapKeks(tenantId: string): Promise<UnwrappedKek[]> {
-    const rows = await this.#store.keks(tenantId)
-    const keks: UnwrappedKek[] = []
-    for (const row of rows) {
-      if (row.wrapped === null) continue
-      const what = { place: kekPlace(tenantId, row.epoch), bytes: suiteOf(row.suite).keyBytes }
-      keks.push({ ...row, key: await this.#root.unwrap(what, row.wrapped) })
-    }
-    return keks
+    this.#cache.set(cacheName(name), { key, until: this.#clock() + this.#kept })
   }
 }
 
-function newKey(bytes: number): KeyObject {
-  const raw = randomBytes(bytes)
-  const key = createSecretKey(raw)
-  raw.fill(0)
-  return key
+/** The root must open the newest key of the installation itself. Throws Unopenable when it is another keyring's root. */
+export async function proveRoot(store: KeyringStore, root: Root, ownTenant: string): Promise<void> {
+  const kek = (await store.keks(ownTenant)).at(-1)
+  if (kek === undefined) return
+  const bytes = suiteOf(kek.suite).keyBytes
+  await root.unwrap({ place: kekPlace(ownTenant, kek.epoch), bytes }, kek.wrapped)
 }
 
-function sealing(kek: UnwrappedKek): SealingKey {
-  return { suite: suiteOf(kek.suite), version: kek.epoch, key: kek.key }
-}
-
-function kekPlace(tenantId: string, epoch: number): KeyPlace {
-  return { tenant: tenantId, purpose: "kek", of: [String(epoch)] }
-}
-
-function dataPlace(name: KeyName): KeyPlace {
+export function dataPlace(name: KeyName): KeyPlace {
   return { tenant: name.tenantId, purpose: "data", of: [name.communityId, name.subjectId, name.class] }
 }
 
 function cacheName(name: KeyName): string {
   return `${name.communityId}/${name.subjectId}/${name.class}`
-}
-
-function required<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Refusal("server.sealed")
-  return value
 }

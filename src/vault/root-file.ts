@@ -9,14 +9,13 @@
  */
 
 import { createSecretKey, type KeyObject, randomBytes, randomFillSync, scrypt } from "node:crypto"
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises"
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname } from "node:path"
 import { promisify } from "node:util"
 import { openEnvelope, sealEnvelope } from "./envelope.ts"
 import { nonceSource } from "./nonce.ts"
-import type { Root } from "./root.ts"
+import { type Root, RootUnavailable, rootOfKey } from "./root.ts"
 import { A1, Unopenable } from "./suite.ts"
-import { unwrapKey, wrapKey } from "./wrap.ts"
 
 const cost = 2 ** 17
 const saltBytes = 16
@@ -30,31 +29,31 @@ const stretch = promisify<
   Buffer
 >(scrypt)
 
-/** Says in plain words why the root key is not to be had: the server starts sealed with this sentence. */
-export class RootUnavailable extends Error {
-  constructor(sentence: string) {
-    super(sentence)
-    this.name = "RootUnavailable"
-  }
+/** Opens the file, or makes it when there is none and `mayMake`. Throws {@link RootUnavailable}. */
+export async function openRootFile(
+  path: string,
+  passphrase: string | undefined,
+  mayMake: boolean,
+): Promise<Root> {
+  return rootOfKey("key file", await readRootKey(path, passphrase, mayMake))
 }
 
-/** Opens the file, or makes it when there is none. Throws {@link RootUnavailable}. */
-export async function openRootFile(path: string, passphrase: string | undefined): Promise<Root> {
+/** The root key itself: for splitting it into shares, and for nothing else. Throws {@link RootUnavailable}. */
+export async function readRootKey(
+  path: string,
+  passphrase: string | undefined,
+  mayMake = false,
+): Promise<KeyObject> {
   const text = await readRoot(path)
-  const key = text === undefined ? await makeRoot(path, passphrase) : await parseRoot(text, passphrase)
-  const root = { suite: A1, version: 1, key }
-  return {
-    name: "key file",
-    wrap: (place, kek) => Promise.resolve(wrapKey(root, { place, key: kek }, draw)),
-    unwrap: async (what, wrapped) => unwrapKey(root, what, wrapped),
-  }
+  if (text !== undefined) return parseRoot(text, passphrase)
+  if (!mayMake) throw new RootUnavailable("root_missing")
+  return makeRoot(path, passphrase)
 }
 
 async function readRoot(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined)
   if (found === undefined) return undefined
-  if ((found.mode & 0o077) !== 0)
-    throw new RootUnavailable("the root key file can be read by others: chmod 600 it")
+  if ((found.mode & 0o077) !== 0) throw new RootUnavailable("root_exposed")
   return readFile(path, "utf8")
 }
 
@@ -66,8 +65,14 @@ async function makeRoot(path: string, passphrase: string | undefined): Promise<K
       ? `hudun-root-1 plain ${bytes.toString("base64")}\n`
       : await locked(bytes, passphrase)
   bytes.fill(0)
+  await writeRootText(path, text)
+  return key
+}
+
+/** Written whole or not at all: half a root key would lose everything sealed under it. */
+export async function writeRootText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  // Written whole or not at all: half a root key would lose everything sealed under it.
+  await rm(`${path}.new`, { force: true })
   const file = await open(`${path}.new`, "wx", 0o600)
   try {
     await file.writeFile(text)
@@ -76,7 +81,6 @@ async function makeRoot(path: string, passphrase: string | undefined): Promise<K
     await file.close()
   }
   await rename(`${path}.new`, path)
-  return key
 }
 
 async function locked(bytes: Buffer, passphrase: string): Promise<string> {
@@ -88,10 +92,10 @@ async function locked(bytes: Buffer, passphrase: string): Promise<string> {
 
 async function parseRoot(text: string, passphrase: string | undefined): Promise<KeyObject> {
   const [magic, form, ...rest] = text.trim().split(" ")
-  if (magic !== "hudun-root-1") throw new RootUnavailable("the root key file is not one of Hudun's")
+  if (magic !== "hudun-root-1") throw new RootUnavailable("root_damaged")
   if (form === "plain") return rootKey(Buffer.from(rest[0] ?? "", "base64"))
-  if (form !== "scrypt") throw new RootUnavailable("the root key file is of an unknown form")
-  if (passphrase === undefined) throw new RootUnavailable("the root key file needs its passphrase")
+  if (form !== "scrypt") throw new RootUnavailable("root_damaged")
+  if (passphrase === undefined) throw new RootUnavailable("passphrase_missing")
   return unlocked(rest, passphrase)
 }
 
@@ -100,19 +104,18 @@ async function unlocked(
   passphrase: string,
 ): Promise<KeyObject> {
   const N = Number(n)
-  if (!Number.isInteger(N) || N < cost) throw new RootUnavailable("the root key file is damaged")
+  if (!Number.isInteger(N) || N < cost) throw new RootUnavailable("root_damaged")
   const by = { suite: A1, version: 1, key: await passphraseKey(passphrase, Buffer.from(salt, "base64"), N) }
   try {
     return rootKey(openEnvelope(by, binding, Buffer.from(envelope, "base64")))
   } catch (error) {
-    if (error instanceof Unopenable)
-      throw new RootUnavailable("the passphrase does not open the root key file")
+    if (error instanceof Unopenable) throw new RootUnavailable("passphrase_wrong")
     throw error
   }
 }
 
 function rootKey(bytes: Buffer): KeyObject {
-  if (bytes.length !== A1.keyBytes) throw new RootUnavailable("the root key file is damaged")
+  if (bytes.length !== A1.keyBytes) throw new RootUnavailable("root_damaged")
   const key = createSecretKey(bytes)
   bytes.fill(0)
   return key

@@ -39,6 +39,7 @@ export function unwrapKey(
   return key
 }
 
-function namesOf(place: KeyPlace): readonly string[] {
+/** The names a wrapped key is bound to, in this order. */
+export function namesOf(place: KeyPlace): readonly string[] {
   return [place.tenant, place.purpose, ...place.of]
 }

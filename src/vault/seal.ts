@@ -1,0 +1,183 @@
+/**
+ * The seal: whether this process has its root key. Sealed, nothing that needs a key works and the reason is told; it opens by
+ * itself when the provider comes back, and closes on every process within two seconds of the order. Clause 3.9.
+ *
+ * The order to seal is a row, so that it outlives a restart; NOTIFY only makes it quicker than the poll.
+ */
+
+import { Refusal } from "../base/refusal.ts"
+import type { KeyringStore } from "./keyring-sql.ts"
+import { type Root, type RootProvider, RootUnavailable } from "./root.ts"
+import type { SealReason } from "./seal-reason.ts"
+import { Unopenable } from "./suite.ts"
+import type { KeyPlace } from "./wrap.ts"
+
+const pollMilliseconds = 1_000
+const openMilliseconds = 10_000
+const firstRetry = 1_000
+const longestRetry = 30_000
+
+export type SealState =
+  | { readonly sealed: false; readonly provider: string }
+  | { readonly sealed: true; readonly provider: string; readonly reason: SealReason }
+
+export interface SealOptions {
+  readonly store: KeyringStore
+  readonly provider: RootProvider
+  /** Proves that the root is the keyring's, making the first key of an empty one. Throws {@link RootUnavailable}, Unopenable. */
+  readonly prove: (root: Root) => Promise<void>
+  /** Called at every change: to forget keys, to write it down. */
+  readonly onChange: (state: SealState) => void
+}
+
+export class Seal implements Root {
+  readonly #options: SealOptions
+  readonly #waiting: Array<() => void> = []
+  #root: Root | undefined
+  #reason: SealReason = "starting"
+  #retry = firstRetry
+  #nextTry = 0
+  #opening: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #unlisten: (() => Promise<void>) | undefined
+  #isClosed = false
+
+  constructor(options: SealOptions) {
+    this.#options = options
+  }
+
+  get name(): string {
+    return this.#root?.name ?? this.#options.provider.kind
+  }
+
+  get state(): SealState {
+    const provider = this.#options.provider.kind
+    return this.#root === undefined
+      ? { sealed: true, provider, reason: this.#reason }
+      : { sealed: false, provider }
+  }
+
+  /** Tries once, then keeps watching: the order, and a provider that comes back. */
+  async start(): Promise<void> {
+    await this.look()
+    this.#unlisten = await this.#options.store.onSealHint(() => void this.look()).catch(() => undefined)
+    this.#timer = setInterval(() => void this.look(), pollMilliseconds)
+    this.#timer.unref()
+  }
+
+  /** Throws `server.sealed`. */
+  assertOpen(): void {
+    if (this.#root === undefined) throw new Refusal("server.sealed", { reason: this.#reason })
+  }
+
+  async wrap(place: KeyPlace, key: Parameters<Root["wrap"]>[1]): Promise<Buffer> {
+    return this.#ask((root) => root.wrap(place, key))
+  }
+
+  async unwrap(what: Parameters<Root["unwrap"]>[0], wrapped: Uint8Array): ReturnType<Root["unwrap"]> {
+    return this.#ask((root) => root.unwrap(what, wrapped))
+  }
+
+  /** Runs at once when open, else when it opens next. */
+  whenOpen(work: () => void): void {
+    if (this.#root === undefined) this.#waiting.push(work)
+    else work()
+  }
+
+  /** Orders every process to drop its keys; this one has when it returns. */
+  async close(): Promise<void> {
+    await this.#options.store.orderSeal(true)
+    this.#shut("by_hand")
+  }
+
+  /** Takes the order back; each process opens as its provider lets it. */
+  async open(): Promise<SealState> {
+    await this.#options.store.orderSeal(false)
+    this.#nextTry = 0
+    await this.look()
+    return this.state
+  }
+
+  /** Obeys the order and, when sealed and due, tries the provider. */
+  look(): Promise<void> {
+    this.#opening ??= this.#look().finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
+  }
+
+  async stop(): Promise<void> {
+    this.#isClosed = true
+    clearInterval(this.#timer)
+    await this.#unlisten?.()
+    await this.#opening
+    this.#root = undefined
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isClosed) return
+    const isOrdered = await this.#options.store.isSealOrdered().catch(() => undefined)
+    if (isOrdered === undefined)
+      return this.#root === undefined ? this.#shut("keyring_unreachable") : undefined
+    if (isOrdered) return this.#shut("by_hand")
+    if (this.#reason === "by_hand") this.#nextTry = 0
+    if (this.#root !== undefined || performance.now() < this.#nextTry) return
+    await this.#try()
+  }
+
+  async #try(): Promise<void> {
+    try {
+      const root = await within(openMilliseconds, this.#opened())
+      this.#root = root
+      this.#retry = firstRetry
+      this.#options.onChange(this.state)
+      for (const work of this.#waiting.splice(0)) work()
+    } catch (error) {
+      this.#shut(reasonOf(error))
+    }
+  }
+
+  async #opened(): Promise<Root> {
+    const root = await this.#options.provider.open(!(await this.#options.store.hasKeks()))
+    await this.#options.prove(root)
+    return root
+  }
+
+  async #ask<Result>(question: (root: Root) => Promise<Result>): Promise<Result> {
+    this.assertOpen()
+    const root = this.#root
+    if (root === undefined) throw new Refusal("server.sealed")
+    try {
+      return await within(openMilliseconds, question(root))
+    } catch (error) {
+      if (!(error instanceof RootUnavailable)) throw error
+      this.#shut(error.reason)
+      throw new Refusal("server.sealed", { reason: error.reason })
+    }
+  }
+
+  #shut(reason: SealReason): void {
+    const isNews = this.#root !== undefined || this.#reason !== reason
+    this.#root = undefined
+    this.#reason = reason
+    this.#nextTry = performance.now() + this.#retry
+    this.#retry = Math.min(this.#retry * 2, longestRetry)
+    if (isNews) this.#options.onChange(this.state)
+  }
+}
+
+function reasonOf(error: unknown): SealReason {
+  if (error instanceof RootUnavailable) return error.reason
+  if (error instanceof Unopenable) return "root_wrong"
+  return "keyring_unreachable"
+}
+
+async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new RootUnavailable("provider_slow")), milliseconds)
+  })
+  // The loser of the race may still fail later, and nobody waits for it then.
+  work.catch(() => undefined)
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
