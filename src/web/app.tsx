@@ -11,12 +11,15 @@ import { sessionQuery } from "./parts/use-session.ts"
 import { paths } from "./paths.ts"
 import { queryClient } from "./query-client.ts"
 import { routeTree } from "./routes.tsx"
+import { BrokenPage } from "./shell/broken-page.tsx"
 import { nonce } from "./strict-policy.ts"
 import { theme } from "./theme.ts"
 
 const router = createRouter({
   routeTree,
   defaultPendingMs: 300,
+  // A page that breaks leaves the frame and its menu standing.
+  defaultErrorComponent: BrokenPage,
   // Plain texts: a cursor that looks like a number must stay as it is.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {
