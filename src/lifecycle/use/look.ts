@@ -4,7 +4,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
 import { type Facts, openRecord } from "../../vault/record.ts"
-import { fieldClasses } from "../catalogue/field.ts"
+import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
 import { decideLook, type Grant } from "./grant.ts"
@@ -28,7 +28,8 @@ export function lookAtField(
     const rows = await readGrants(reader, actor.communityId, useId)
     const viewer = { staffId: actor.staffId, posts: actor.context.posts.split(",") }
     const decision = decideLook(rows.map(grantOf), viewer, { field, now: reader.now })
-    const trace = { act: "use.look", clause: "4.2", useId, fields: [field] }
+    // A word that is no field may be anything, a phone too: it stays out of the trace.
+    const trace = { act: "use.look", clause: "4.2", useId, fields: [fieldOf(field).code] }
     if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
     const row = rows.find((one) => one.grant_id === decision.grant.grantId)
     const facts = await openGranted(house, actor, row)
