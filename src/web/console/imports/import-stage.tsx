@@ -53,7 +53,7 @@ function Ended({ communityId, detail }: ImportStageProps) {
       {state === "done" && <Done communityId={communityId} />}
       {state === "cancelled" && <Cancelled communityId={communityId} detail={detail} />}
       {state === "failed" && <Failed communityId={communityId} detail={detail} />}
-      {counts !== null && (
+      {counts !== null && state !== "failed" && (
         <section className="hd-section" aria-label={t("commit.result")}>
           <h2>{t("commit.result")}</h2>
           <Counts detail={detail} />
@@ -106,7 +106,12 @@ function Failed({ communityId, detail }: ImportStageProps) {
         type="error"
         showIcon
         title={t("page.failed")}
-        description={detail.failure === null ? null : ofCode(detail.failure)}
+        description={
+          <>
+            {detail.failure !== null && ofCode(detail.failure)}{" "}
+            {detail.progress.done > 0 && t("page.kept", { count: detail.progress.done })}
+          </>
+        }
         action={<PathLink to={paths.imports(communityId)}>{t("page.again")}</PathLink>}
       />
       {detail.sheets.length > 0 && !isMapping && (

@@ -27,7 +27,15 @@ export function useTraceColumns(communityId: string, filters: Filters): readonly
         </>
       ),
     },
-    { key: "act", title: t("columns.act"), render: (row) => actWord(row.act) },
+    {
+      key: "act",
+      title: t("columns.act"),
+      render: (row) => (
+        <>
+          {actWord(row.act)} <span className="hd-faint">{row.clause}</span>
+        </>
+      ),
+    },
     {
       key: "purpose",
       title: t("columns.purpose"),
@@ -54,11 +62,6 @@ export function useTraceColumns(communityId: string, filters: Filters): readonly
         ) : (
           <PathLink to={paths.use(communityId, row.useId)}>{t("openUse")}</PathLink>
         ),
-    },
-    {
-      key: "clause",
-      title: t("columns.clause"),
-      render: (row) => <span className="hd-faint">{row.clause}</span>,
     },
     {
       key: "outcome",

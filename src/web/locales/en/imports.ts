@@ -31,6 +31,7 @@ export const imports: typeof zhCN = {
     steps: { upload: "Upload", mapping: "Columns", check: "Dry run", commit: "Import", done: "Done" },
     reading: "Reading the header of the file.",
     failed: "The import failed",
+    kept: "Rows written before it failed stay in the roster: {{count}}.",
     again: "Upload again",
     goOn: "Import the other rows",
     remap: "Change the columns and try again",
@@ -98,7 +99,7 @@ export const imports: typeof zhCN = {
     unchanged: "Unchanged",
     toVerify: "Of them to verify",
     refused: "Not taken",
-    toDestroy: "To be destroyed (not taken)",
+    toDestroy: "To be destroyed",
   },
   dropped: "Not collected: {{columns}} columns, {{cells}} cells.",
   problems: {

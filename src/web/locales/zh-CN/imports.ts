@@ -29,6 +29,7 @@ export const imports = {
     steps: { upload: "上传", mapping: "对应列", check: "预检", commit: "导入", done: "完成" },
     reading: "正在读取文件的表头，请稍候。",
     failed: "导入失败",
+    kept: "失败之前已经写入 {{count}} 行，保留在花名册中。",
     again: "重新上传",
     goOn: "继续导入其余的行",
     remap: "修改列对应后再试",
@@ -95,7 +96,7 @@ export const imports = {
     unchanged: "没有变化",
     toVerify: "其中待核实",
     refused: "不能导入",
-    toDestroy: "应销毁（不导入）",
+    toDestroy: "应销毁",
   },
   dropped: "不收集：{{columns}} 列，共 {{cells}} 个单元格。",
   problems: {
