@@ -23,6 +23,7 @@ import {
   type Demonstration,
   findBuildings,
   findDemonstration,
+  findPosts,
   limitReach,
   removeDemonstrationRows,
 } from "./demonstration-sql.ts"
@@ -76,7 +77,7 @@ export function demonstrationRoutes(http: Http, house: House, room: Demonstratio
   http.on(openDemonstration, async ({ body, request }) => {
     const asker = body.code === undefined ? await managing(request) : holding(body.code)
     // A second click meanwhile waits for the same demonstration instead of making another.
-    opening ??= open(house, room, asker).finally(() => (opening = undefined))
+    opening ??= openOrReissue(house, room, asker).finally(() => (opening = undefined))
     const { communityId, people } = await opening
     const everywhere = languageOf(request) === "en" ? "Whole community" : "全小区"
     return { communityId, logins: people.map((person) => loginOf(person, everywhere)) }
@@ -104,6 +105,41 @@ export function demonstrationRoutes(http: Http, house: House, room: Demonstratio
     if (held === undefined) throw new Refusal("post.not_allowed")
     return { staffId, post: held.post }
   }
+}
+
+/** A staff id that nobody has: enough to read the rows of the demonstration with. */
+const anybody = "00000000-0000-0000-0000-000000000000"
+
+/**
+ * Passwords are shown once; whoever holds the set-up code and lost sight of them gets new ones for the same demonstration.
+ * Everybody else is told that it is there: it may be in use.
+ */
+async function openOrReissue(house: House, room: DemonstrationRoom, asker: Asker): Promise<Opened> {
+  const isThere = (await readSetupState(room.auth)).demonstration !== null
+  if (!isThere || asker !== codeHolder) return open(house, room, asker)
+  const found = await findLeft(house, anybody)
+  return found === undefined ? open(house, room, asker) : reissue(house, room.auth, found)
+}
+
+async function reissue(
+  house: House,
+  auth: pg.Pool,
+  { tenantId, communityId, staffIds }: Demonstration,
+): Promise<Opened> {
+  const posts = await findPosts(auth, tenantId)
+  const people = demonstrationPeople.map((person) => ({
+    ...person,
+    staffId: posts.get(person.post) ?? "",
+    password: newFirstPassword(random),
+  }))
+  const plan = { tenantId, communityId, people, asker: codeHolder }
+  await act(house.spine, setupHand(plan, codeHolder, managerOf(plan).staffId), async (command) =>
+    command.trace({ act: "people.open_demonstration", clause: "4.1" }),
+  )
+  await removeLogins(auth, staffIds)
+  for (const staffId of staffIds) house.door.forget(staffId)
+  await handOut(house, auth, plan)
+  return plan
 }
 
 async function open(house: House, room: DemonstrationRoom, asker: Asker): Promise<Opened> {

@@ -1,5 +1,6 @@
 /** The demonstration's people and place. Runs as hudun_app with post `setup`. */
 
+import type pg from "pg"
 import type { Reader } from "../../platform/database.ts"
 
 export interface Demonstration {
@@ -55,4 +56,13 @@ export async function removeDemonstrationRows(
     "update app.community set removed_at = $2 where community_id = $1 and is_demonstration",
     [communityId, at],
   )
+}
+
+/** Who holds which post in a demonstration: one person each. Runs as hudun_auth. */
+export async function findPosts(auth: pg.Pool, tenantId: string): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await auth.query<{ post: string; staff_id: string }>(
+    "select post, staff_id from app.appointment where tenant_id = $1",
+    [tenantId],
+  )
+  return new Map(rows.map((row) => [row.post, row.staff_id]))
 }

@@ -3,13 +3,17 @@ import { Button } from "antd"
 import { useTranslation } from "react-i18next"
 import { openDemonstration } from "../../duty/people/contract.ts"
 import { call } from "../client.ts"
-import { PathLink } from "../parts/path-link.tsx"
 import { RefusalAlert } from "../parts/refusal-alert.tsx"
-import { paths } from "../paths.ts"
 import { rememberLogins } from "./demonstration-logins.ts"
 
+export interface OpenDemonstrationProps {
+  readonly code: string
+  /** It is there already: the button gives its log-ins new passwords. */
+  readonly isOpen: boolean
+}
+
 /** The short way in: one button. */
-export function OpenDemonstration({ code }: { readonly code: string }) {
+export function OpenDemonstration({ code, isOpen }: OpenDemonstrationProps) {
   const { t } = useTranslation("entry")
   const open = useMutation({
     mutationFn: () => call(openDemonstration, { body: { code } }),
@@ -18,7 +22,7 @@ export function OpenDemonstration({ code }: { readonly code: string }) {
   return (
     <section className="hd-setup-way">
       <h2>{t("setup.demonstration")}</h2>
-      <p className="hd-faint">{t("setup.demonstrationText")}</p>
+      <p className="hd-faint">{t(isOpen ? "setup.demonstrationThere" : "setup.demonstrationText")}</p>
       <Button
         type="primary"
         size="large"
@@ -27,25 +31,13 @@ export function OpenDemonstration({ code }: { readonly code: string }) {
         loading={open.isPending}
         onClick={() => open.mutate()}
       >
-        {t("setup.demonstrationOpen")}
+        {t(isOpen ? "setup.demonstrationAgain" : "setup.demonstrationOpen")}
       </Button>
       <p className="hd-faint" role="status">
         {code === "" && t("setup.codeNeeded")}
-        {open.isPending && t("setup.demonstrationBusy")}
+        {open.isPending && !isOpen && t("setup.demonstrationBusy")}
       </p>
       <RefusalAlert error={open.error} />
-    </section>
-  )
-}
-
-/** It is there, and its passwords were shown when it was opened. */
-export function OpenedDemonstration() {
-  const { t } = useTranslation("entry")
-  return (
-    <section className="hd-setup-way">
-      <h2>{t("setup.demonstration")}</h2>
-      <p className="hd-faint">{t("setup.demonstrationThere")}</p>
-      <PathLink to={paths.signIn()}>{t("setup.toSignIn")}</PathLink>
     </section>
   )
 }

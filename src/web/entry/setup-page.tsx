@@ -11,7 +11,7 @@ import { CompanyForm } from "./company-form.tsx"
 import { useRememberedLogins } from "./demonstration-logins.ts"
 import { EntryFrame } from "./entry-frame.tsx"
 import { LoginTable } from "./login-table.tsx"
-import { OpenDemonstration, OpenedDemonstration } from "./open-demonstration.tsx"
+import { OpenDemonstration } from "./open-demonstration.tsx"
 
 /** The first run: a demonstration by one button, or the own company by a short form. */
 export function SetupPage() {
@@ -66,7 +66,7 @@ function SetupWays({ givenCode, isOpen }: SetupWaysProps) {
         </label>
       )}
       <div className="hd-setup-ways">
-        {isOpen ? <OpenedDemonstration /> : <OpenDemonstration code={code} />}
+        <OpenDemonstration code={code} isOpen={isOpen} />
         <CompanyForm code={code} />
       </div>
     </>

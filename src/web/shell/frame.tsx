@@ -50,7 +50,7 @@ export function Frame() {
         title={t("menu.title")}
         styles={{ body: { padding: 8 } }}
       >
-        <SideMenu />
+        <SideMenu onGo={() => setOpenOn(null)} />
       </Drawer>
       <main id="content" className="hd-content" tabIndex={-1}>
         <Suspense fallback={<p className="hd-faint">{t("loading")}</p>}>

@@ -9,7 +9,7 @@ import { paths } from "../paths.ts"
 import { closedTo, type MenuPage, menuGroups } from "./menu-pages.ts"
 
 /** The pages of a community. What a post may not open stays in its place, with the reason. */
-export function SideMenu() {
+export function SideMenu({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useTranslation("shell")
   const { reaches } = useSession()
   const reach = useMaybeCommunity() ?? reaches[0]
@@ -22,7 +22,7 @@ export function SideMenu() {
           <ul>
             {pages.map((page) => (
               <li key={page}>
-                <MenuEntry page={page} reach={reach} />
+                <MenuEntry page={page} reach={reach} {...(onGo ? { onGo } : {})} />
               </li>
             ))}
           </ul>
@@ -32,7 +32,14 @@ export function SideMenu() {
   )
 }
 
-function MenuEntry({ page, reach }: { readonly page: MenuPage; readonly reach: Reach }) {
+interface MenuEntryProps {
+  readonly page: MenuPage
+  readonly reach: Reach
+  /** Called when the entry is followed, also to the page one is on. */
+  readonly onGo?: () => void
+}
+
+function MenuEntry({ page, reach, onGo }: MenuEntryProps) {
   const { t } = useTranslation("shell")
   const { pathname } = useLocation()
   const to = paths[page](reach.communityId)
@@ -50,7 +57,11 @@ function MenuEntry({ page, reach }: { readonly page: MenuPage; readonly reach: R
         disabled ? (
           <span className="hd-menu-entry hd-menu-closed">{label}</span>
         ) : (
-          <PathLink to={to} className={here ? "hd-menu-entry hd-menu-here" : "hd-menu-entry"}>
+          <PathLink
+            to={to}
+            className={here ? "hd-menu-entry hd-menu-here" : "hd-menu-entry"}
+            {...(onGo ? { onClick: onGo } : {})}
+          >
             {label}
           </PathLink>
         )

@@ -11,7 +11,9 @@ export const entry: typeof zhCN = {
     demonstrationText: "1,200 invented households, one log-in per post, removed by one click.",
     demonstrationOpen: "Open the demonstration",
     demonstrationBusy: "Making and sealing 1,200 households; about twenty seconds",
-    demonstrationThere: "The demonstration is open; its log-ins were shown when it was opened.",
+    demonstrationThere:
+      "The demonstration is open. Passwords are shown once; if you did not note them, have new ones made.",
+    demonstrationAgain: "Make new passwords",
     own: "Your own community",
     ownText: "Name the company, its first community and the privacy officer.",
     company: "Company",
