@@ -5,7 +5,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
-import { type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
+import { countLooks, type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
 import {
   endGrants,
   lockOrder,
@@ -55,9 +55,18 @@ export async function closeOrder(house: House, actor: Actor, orderId: string): P
     const live = grants.filter((grant) => !grant.ended).map((grant) => grant.grant_id)
     await writeEvent(command, { eventId: command.newId(), orderId, kind: "closed", to: null }, by)
     await endGrants(command, by.communityId, { grantIds: live, reason: "closed", at: by.at })
-    await writeArchive(command, { orderId, useId: order.use_id }, by)
+    const looks = await looksOf(house, actor.communityId, order.use_id)
+    await writeArchive(command, { orderId, useId: order.use_id, looks }, by)
     command.trace(traceOf(order, "order.close"))
   })
+}
+
+/** Counted by the server's own hand: whoever closes may not see the traces of the others. */
+async function looksOf({ spine }: House, communityId: string, useId: string): Promise<number> {
+  const context = { communities: communityId, buildings: "", classes: "", posts: "publisher", actor: "" }
+  const query = <Row extends object>(text: string, values: readonly unknown[] = []) =>
+    spine.database.read<Row>(context, text, values)
+  return countLooks({ query }, communityId, useId)
 }
 
 async function onOpenOrder(

@@ -237,3 +237,13 @@ export function readRegister(
     [communityId, useIds],
   )
 }
+
+/** How many openings of plaintext a use has seen. */
+export async function countLooks({ query }: Asked, communityId: string, useId: string): Promise<number> {
+  const rows = await query<{ looks: number }>(
+    `select count(*)::int as looks from app.trace
+     where community_id = $1 and use_id = $2 and act in ('use.look', 'order.read') and outcome = 'done' and cardinality(fields) > 0`,
+    [communityId, useId],
+  )
+  return rows[0]?.looks ?? 0
+}

@@ -194,7 +194,7 @@ export async function lockOrder(tx: Reader, communityId: string, orderId: string
 /** Step 4: the order is closed, its use archived with the number of looks it saw. */
 export async function writeArchive(
   tx: Reader,
-  { orderId, useId }: { orderId: string; useId: string },
+  { orderId, useId, looks }: { orderId: string; useId: string; looks: number },
   by: Stamp,
 ): Promise<void> {
   await tx.query("update app.work_order set closed_at = $3 where community_id = $1 and order_id = $2", [
@@ -204,8 +204,7 @@ export async function writeArchive(
   ])
   await tx.query(
     `insert into app.use_archived (community_id, use_id, archived_by, archived_post, looks, at)
-     select $1, $2, $3, $4, count(*)::int, $5 from app.trace
-     where community_id = $1 and use_id = $2 and act in ('use.look', 'order.read') and outcome = 'done' and cardinality(fields) > 0`,
-    [by.communityId, useId, by.staffId, by.post, by.at],
+     values ($1, $2, $3, $4, $5, $6)`,
+    [by.communityId, useId, by.staffId, by.post, looks, by.at],
   )
 }
