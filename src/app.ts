@@ -2,6 +2,9 @@
 
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
+import { KeyKeeper } from "./duty/keys/jobs.ts"
+import { makeLocalToken } from "./duty/keys/local-token.ts"
+import { keysRoutes } from "./duty/keys/routes.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
 import type { House } from "./house.ts"
@@ -45,9 +48,16 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   collectRoutes(http, house, importer)
   useRoutes(http, house)
   traceRoutes(http, house)
+  const keeper = new KeyKeeper(house)
+  keysRoutes(http, house, {
+    isLocal: await makeLocalToken(house.data),
+    keep: () => void keeper.round(),
+  })
+  app.addHook("onClose", () => keeper.close())
   app.addHook("onClose", () => importer.close())
   await app.ready()
   await resumeOnceOpen(house, importer)
+  keeper.start()
   return app
 }
 

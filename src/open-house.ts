@@ -35,6 +35,8 @@ export interface OpenOptions {
   readonly clock?: Clock
   /** A server that is up already, for tests; else the one of the configuration is opened. */
   readonly server?: StoreServer
+  /** Milliseconds unwrapped keys are kept; a test that rotates may not wait a minute. */
+  readonly keptKeys?: number
 }
 
 export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
@@ -105,7 +107,7 @@ interface Doors {
 }
 
 async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doors> {
-  const { config, clock = systemClock, log } = options
+  const { config, clock = systemClock, log, keptKeys } = options
   const auth = new pg.Pool({ ...server.as("hudun_auth"), max: 4 })
   auth.on("error", () => undefined)
   const keyring = await openKeyringServer(server, options)
@@ -116,6 +118,8 @@ async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doo
     vault: openVault({
       keyring,
       setting: config.root,
+      schedule: config,
+      ...(keptKeys === undefined ? {} : { kept: keptKeys }),
       ownTenant,
       hasCompanies: () => hasCompanies(auth),
       clock,

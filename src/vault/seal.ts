@@ -93,6 +93,8 @@ export class Seal implements Root {
   /** Takes the order back; each process opens as its provider lets it. */
   async open(): Promise<SealState> {
     await this.#options.store.orderSeal(false)
+    // A look that began before the order was taken back says nothing.
+    await this.#opening
     this.#nextTry = 0
     await this.look()
     return this.state

@@ -2,11 +2,12 @@
 
 import type { ClientConfig } from "pg"
 import type { Clock } from "../platform/clock.ts"
-import { Keyring, proveRoot } from "./keyring.ts"
+import { Keyring, keptMilliseconds, proveRoot } from "./keyring.ts"
 import { KeyringStore } from "./keyring-sql.ts"
 import { type Root, RootUnavailable } from "./root.ts"
 import { provideRoot } from "./root-provider.ts"
 import type { RootSetting } from "./root-setting.ts"
+import { Rotation, type Schedule } from "./rotation.ts"
 import { Seal, type SealState } from "./seal.ts"
 import type { ShareDesk } from "./share-desk.ts"
 
@@ -15,6 +16,10 @@ export interface Vault {
   readonly keyring: Keyring
   /** Undefined unless the root is held in shares. */
   readonly desk: ShareDesk | undefined
+  readonly rotation: Rotation
+  readonly schedule: Schedule
+  /** Milliseconds within which every process knows of a changed key. */
+  readonly kept: number
   close(): Promise<void>
 }
 
@@ -22,6 +27,7 @@ export interface VaultOptions {
   /** As hudun_keyring. */
   readonly keyring: ClientConfig
   readonly setting: RootSetting
+  readonly schedule: Schedule
   /** The tenant whose keys belong to the installation itself. */
   readonly ownTenant: string
   /** Whether the data knows a company: its keys must then be in the keyring. */
@@ -33,7 +39,7 @@ export interface VaultOptions {
 }
 
 export function openVault(options: VaultOptions): Vault {
-  const { setting, clock, kept } = options
+  const { setting, schedule, clock, kept = keptMilliseconds } = options
   const store = new KeyringStore(options.keyring)
   const { provider, desk } = provideRoot(setting)
   const seal: Seal = new Seal({
@@ -48,12 +54,12 @@ export function openVault(options: VaultOptions): Vault {
       options.onSeal(state)
     },
   })
-  const keyring = new Keyring({ store, root: seal, clock, ...(kept === undefined ? {} : { kept }) })
+  const keyring = new Keyring({ store, root: seal, clock, kept })
   const close = async () => {
     await seal.stop()
     await keyring.close()
   }
-  return { seal, keyring, desk, close }
+  return { seal, keyring, desk, rotation: new Rotation(keyring), schedule, kept, close }
 }
 
 /** An empty keyring under data that has companies is somebody else's: a new key there would hide that theirs are gone. */

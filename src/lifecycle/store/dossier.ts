@@ -2,6 +2,7 @@
 
 import type { House } from "../../house.ts"
 import type { Actor, Command } from "../../ledger/spine.ts"
+import { openOrReport } from "../../vault/quarantine.ts"
 import { type Facts, openRecord } from "../../vault/record.ts"
 import { merge, type Origin, type Origins } from "./merge.ts"
 import type { Assigned } from "./place.ts"
@@ -98,25 +99,27 @@ async function openClasses(
   const { actor, house } = opening
   return Promise.all(
     rows.map(async (row) => {
-      const name = {
-        tenantId: actor.tenantId,
-        communityId: actor.communityId,
-        subjectId: personId,
-        class: row.class,
-      }
-      const key = await house.keyring.dataKey(name)
-      if (key === undefined) throw new Error("a record has no key")
-      const place = {
-        tenant: actor.tenantId,
-        community: actor.communityId,
-        subject: personId,
-        name: row.class,
-        version: row.version,
-      }
-      const facts = openRecord(key, place, row.sealed)
+      const facts = await openKnown(house, actor, { personId, row })
       return { class: row.class, facts, origins: row.origin, version: row.version, changed: false }
     }),
   )
+}
+
+/** A record that does not open stops the batch: it is set aside, and never overwritten. Throws `record.unreadable`. */
+export function openKnown(
+  house: House,
+  actor: Actor,
+  { personId, row }: { personId: string; row: Pick<KnownRecordRow, "class" | "version" | "sealed"> },
+): Promise<Facts> {
+  const { tenantId, communityId } = actor
+  const { class: code, version, sealed } = row
+  const place = { tenant: tenantId, community: communityId, subject: personId, name: code, version }
+  const suspect = { subjectId: personId, class: code, version }
+  return openOrReport(house, { actor, suspect }, async () => {
+    const key = await house.keyring.dataKey({ tenantId, communityId, subjectId: personId, class: code })
+    if (key === undefined) throw new Error("a record has no key")
+    return openRecord(key, place, sealed)
+  })
 }
 
 function mergeClasses(

@@ -2,14 +2,15 @@
 
 import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
-import { type IndexKey, tag } from "../../vault/blind-index.ts"
+import { tag } from "../../vault/blind-index.ts"
 import { contentTag } from "../../vault/content-tag.ts"
 import type { SealingKey } from "../../vault/envelope.ts"
+import type { CommunityIndexKey } from "../../vault/index-ring.ts"
 import { drawNonce } from "../../vault/keyring.ts"
 import { type Facts, sealRecord } from "../../vault/record.ts"
 import { subjectRef } from "../../vault/subject-ref.ts"
 import type { ClassDossier, Dossier } from "./dossier.ts"
-import { cardText, indexEntries, masksOf, type Taken } from "./roster.ts"
+import { cardText, type IndexEntry, indexEntries, masksOf, type Taken } from "./roster.ts"
 import type { PersonRow, RecordRow, ResidenceRow, TagRow } from "./write-sql.ts"
 
 /** The class whose key also makes the person's pseudonym: every person has one. */
@@ -29,7 +30,7 @@ export interface SealedBatch {
 interface Sealing {
   readonly house: House
   readonly actor: Actor
-  readonly index: IndexKey
+  readonly index: CommunityIndexKey
   readonly dossiers: readonly Dossier[]
   readonly now: number
 }
@@ -119,12 +120,25 @@ function sealDossier(sealing: Sealing, dossier: Dossier, keys: Keys): SealedDoss
         company,
       ),
     })),
-    tags: indexEntries(all, buildingIds).map(({ kind, value }) => ({
+    tags: tagsOf(sealing, personId, indexEntries(all, buildingIds)),
+  }
+}
+
+/** Tags of the key in use and, while a new one is filled, of its successor. */
+export function tagsOf(
+  { index, actor }: Pick<Sealing, "index" | "actor">,
+  personId: string,
+  entries: readonly IndexEntry[],
+): TagRow[] {
+  const keys = index.successor === undefined ? [index] : [index, index.successor]
+  return keys.flatMap((key) =>
+    entries.map(({ kind, value }) => ({
+      epoch: key.epoch,
       kind,
       personId,
-      tag: tag(sealing.index, { community: sealing.actor.communityId, kind, value }),
+      tag: tag(key, { community: actor.communityId, kind, value }),
     })),
-  }
+  )
 }
 
 interface ClassSealing {

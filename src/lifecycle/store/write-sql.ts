@@ -122,6 +122,8 @@ export async function writeResidences(
 }
 
 export interface TagRow {
+  /** Epoch of the index key that made the tag. */
+  readonly epoch: number
   readonly kind: string
   readonly tag: number
   readonly personId: string
@@ -140,9 +142,15 @@ export async function writeTags(
     ])
   }
   await tx.query(
-    `insert into app.blind_index (community_id, kind, tag, person_id)
-     select $1, * from unnest($2::text[], $3::bigint[], $4::uuid[]) on conflict do nothing`,
-    [communityId, tags.map((one) => one.kind), tags.map((one) => one.tag), tags.map((one) => one.personId)],
+    `insert into app.blind_index (community_id, kind, tag, person_id, epoch)
+     select $1, * from unnest($2::text[], $3::bigint[], $4::uuid[], $5::int[]) on conflict do nothing`,
+    [
+      communityId,
+      tags.map((one) => one.kind),
+      tags.map((one) => one.tag),
+      tags.map((one) => one.personId),
+      tags.map((one) => one.epoch),
+    ],
   )
 }
 

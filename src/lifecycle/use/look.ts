@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
+import { openOrReport } from "../../vault/quarantine.ts"
 import { type Facts, openRecord } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
@@ -65,25 +66,18 @@ export function grantOf(row: GrantRow): Grant {
   }
 }
 
-/** Opens the record a grant speaks of. Throws `thing.absent` when it, or its key, is gone. */
+/** Opens the record a grant speaks of. Throws `thing.absent` when it, or its key, is gone; `record.unreadable`. */
 export async function openGranted(house: House, actor: Actor, row: GrantRow | undefined): Promise<Facts> {
   if (row === undefined || row.sealed === null || row.version === null) throw new Refusal("thing.absent")
   const { tenantId, communityId } = actor
-  const key = await house.keyring.dataKey({
-    tenantId,
-    communityId,
-    subjectId: row.subject_id,
-    class: row.class,
+  const { subject_id: subjectId, class: code, version, sealed } = row
+  const place = { tenant: tenantId, community: communityId, subject: subjectId, name: code, version }
+  const suspect = { subjectId, class: code, version }
+  return openOrReport(house, { actor, suspect }, async () => {
+    const key = await house.keyring.dataKey({ tenantId, communityId, subjectId, class: code })
+    if (key === undefined) throw new Refusal("thing.absent")
+    return openRecord(key, place, sealed)
   })
-  if (key === undefined) throw new Refusal("thing.absent")
-  const place = {
-    tenant: tenantId,
-    community: communityId,
-    subject: row.subject_id,
-    name: row.class,
-    version: row.version,
-  }
-  return openRecord(key, place, row.sealed)
 }
 
 function valuesOf(value: string | readonly string[] | undefined): readonly string[] {

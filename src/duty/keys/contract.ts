@@ -1,0 +1,173 @@
+/** What crosses the wire about keys: names, ages, counts and progress. Never a key, wrapped or not. Clause 3.9. */
+
+import { z } from "zod"
+import { endpoint } from "../../base/endpoint.ts"
+import { numberId, uuid } from "../../base/id.ts"
+import { instant } from "../../base/instant.ts"
+import { sealReasons } from "../../vault/seal-reason.ts"
+
+const suite = z.enum(["A1", "S1"])
+const inCommunity = z.object({ communityId: numberId })
+const done = z.object({ done: z.literal(true) })
+
+export const sealState = z.object({
+  sealed: z.boolean(),
+  provider: z.string(),
+  reason: z.enum(sealReasons).nullable(),
+  /** What to do, in the language of the request; empty while open. */
+  sentence: z.string(),
+  /** Null unless the root key is held in shares and they are awaited. */
+  shares: z.object({ given: z.number(), need: z.number().nullable() }).nullable(),
+})
+export type SealView = z.infer<typeof sealState>
+
+export const readSeal = endpoint({
+  method: "GET",
+  path: "/api/seal",
+  clause: "3.9",
+  summary: "Whether the server has its root key and, if not, why. Needs no session.",
+  reply: sealState,
+})
+
+export const sealServer = endpoint({
+  method: "POST",
+  path: "/api/seal",
+  clause: "3.9",
+  summary: "Seals: every process drops its keys within two seconds.",
+  body: z.object({}),
+  reply: sealState,
+})
+
+export const openSeal = endpoint({
+  method: "POST",
+  path: "/api/seal/open",
+  clause: "3.9",
+  summary: "Takes a seal by hand back; the root's provider is asked again at once.",
+  body: z.object({}),
+  reply: sealState,
+})
+
+export const giveShare = endpoint({
+  method: "POST",
+  path: "/api/seal/shares",
+  clause: "3.9",
+  summary: "Hands in one share of the root key, each holder their own.",
+  body: z.object({ share: z.string().trim().max(200) }),
+  reply: sealState,
+})
+
+const kek = z.object({
+  epoch: z.number(),
+  suite,
+  createdAt: instant,
+  retiredAt: instant.nullable(),
+  destroyedAt: instant.nullable(),
+  /** Keys that lie wrapped under it now: of 2^32 it may wrap. */
+  wraps: z.number(),
+})
+export type KekView = z.infer<typeof kek>
+
+const indexKey = z.object({
+  communityId: numberId,
+  epoch: z.number(),
+  suite,
+  state: z.enum(["filling", "active", "retired"]),
+  createdAt: instant,
+  /** Persons with tags under it, and persons in all; null unless it is being filled. */
+  tagged: z.number().nullable(),
+  persons: z.number().nullable(),
+})
+
+const company = z.object({
+  tenantId: numberId,
+  suite,
+  keks: z.array(kek),
+  indexKeys: z.array(indexKey),
+  /** Keys under the newest epoch, and keys in all. */
+  rewrapped: z.number(),
+  keys: z.number(),
+})
+export type CompanyKeys = z.infer<typeof company>
+
+const quarantined = z.object({
+  communityId: numberId,
+  subjectId: uuid,
+  class: z.string(),
+  version: z.number(),
+  foundAt: instant,
+})
+
+const inventory = z.object({
+  provider: z.string(),
+  kekDays: z.number(),
+  backupDays: z.number(),
+  companies: z.array(company),
+  quarantine: z.array(quarantined),
+})
+export type Inventory = z.infer<typeof inventory>
+
+export const listKeys = endpoint({
+  method: "GET",
+  path: "/api/communities/:communityId/keys",
+  clause: "3.9",
+  summary: "The keys of the company: names, age, uses, progress of rotation; records that do not open.",
+  params: inCommunity,
+  reply: inventory,
+})
+
+export const rotateKeys = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/keys/rotate",
+  clause: "3.9",
+  summary:
+    "Begins a new KEK epoch of the company, of another suite when asked, and wraps its keys again in the background.",
+  params: inCommunity,
+  body: z.object({ suite: suite.optional() }),
+  reply: z.object({ epoch: z.number() }),
+})
+
+export const rotateIndex = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/keys/rotate-index",
+  clause: "3.9",
+  summary: "Makes a new index key for the community and its tags anew in the background.",
+  params: inCommunity,
+  body: z.object({}),
+  reply: z.object({ epoch: z.number() }),
+})
+
+/** The commands of `hudun keys`: the same, for all companies, for whoever may read this installation's keys folder. */
+export const listAllKeys = endpoint({
+  method: "GET",
+  path: "/api/local/keys",
+  clause: "3.9",
+  summary: "For hudun keys status.",
+  reply: inventory,
+})
+
+export const rotateAnyKeys = endpoint({
+  method: "POST",
+  path: "/api/local/keys/rotate",
+  clause: "3.9",
+  summary: "For hudun keys rotate.",
+  body: z.object({ tenantId: numberId, suite: suite.optional() }),
+  reply: z.object({ epoch: z.number() }),
+})
+
+export const rewrapAnyKeys = endpoint({
+  method: "POST",
+  path: "/api/local/keys/rewrap",
+  clause: "3.9",
+  summary: "For hudun keys rewrap: does now what the background would do.",
+  body: z.object({ tenantId: numberId }),
+  reply: z.object({ done: z.number(), unopenable: z.number() }),
+})
+
+export const tellExport = endpoint({
+  method: "POST",
+  path: "/api/local/keys/exported",
+  clause: "3.9",
+  summary: "For hudun keys export-shares: leaves the trace before the shares are shown.",
+  body: z.object({}),
+  reply: done,
+})

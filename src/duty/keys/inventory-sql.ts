@@ -1,0 +1,75 @@
+/** The inventory: what keys there are, how old, how much lies under each, how far rotation is. */
+
+import type { House } from "../../house.ts"
+import type { Actor } from "../../ledger/spine.ts"
+import { indexProgress } from "../../lifecycle/store/reindex.ts"
+import type { IndexKeyState, KekState } from "../../vault/rotation-sql.ts"
+import type { CompanyKeys, Inventory, KekView } from "./contract.ts"
+import { keeperHand } from "./hand.ts"
+import { readQuarantine } from "./sql.ts"
+
+export async function inventoryOf(
+  house: House,
+  actor: Actor,
+  tenantIds: readonly string[],
+): Promise<Inventory> {
+  const { seal, schedule } = house.vault
+  const companies: CompanyKeys[] = []
+  for (const tenantId of tenantIds) companies.push(await companyOf(house, tenantId))
+  const rows = await readQuarantine({
+    query: (text, values = []) => house.spine.database.read(actor.context, text, values),
+  })
+  return {
+    provider: seal.name,
+    kekDays: schedule.kekDays,
+    backupDays: schedule.backupDays,
+    companies,
+    quarantine: rows.map((row) => ({
+      communityId: row.community_id,
+      subjectId: row.subject_id,
+      class: row.class,
+      version: row.version,
+      foundAt: row.found_at.toISOString(),
+    })),
+  }
+}
+
+async function companyOf(house: House, tenantId: string): Promise<CompanyKeys> {
+  const { sql } = house.vault.rotation
+  const keks = await sql.keks(tenantId)
+  const newest = keks.at(-1)
+  const indexKeys = await sql.indexKeys(tenantId)
+  return {
+    tenantId,
+    suite: newest?.suite ?? "A1",
+    keks: keks.map(viewOf),
+    indexKeys: await Promise.all(indexKeys.map((key) => indexKeyOf(house, key))),
+    rewrapped: newest?.wraps ?? 0,
+    keys: keks.reduce((sum, kek) => sum + kek.wraps, 0),
+  }
+}
+
+function viewOf(kek: KekState): KekView {
+  return {
+    epoch: kek.epoch,
+    suite: kek.suite,
+    createdAt: kek.createdAt.toISOString(),
+    retiredAt: kek.retiredAt?.toISOString() ?? null,
+    destroyedAt: kek.destroyedAt?.toISOString() ?? null,
+    wraps: kek.wraps,
+  }
+}
+
+async function indexKeyOf(house: House, key: IndexKeyState): Promise<CompanyKeys["indexKeys"][number]> {
+  const { communityId, epoch, suite, state } = key
+  const progress = state === "filling" ? await indexProgress(house, keeperHand(key), epoch) : undefined
+  return {
+    communityId,
+    epoch,
+    suite,
+    state,
+    createdAt: key.createdAt.toISOString(),
+    tagged: progress?.tagged ?? null,
+    persons: progress?.persons ?? null,
+  }
+}
