@@ -170,8 +170,9 @@ export class PublishSql implements Sequence {
 
   async batches(communityId: string, from: number, limit: number): Promise<Batch[]> {
     const rows = await this.#rows(
-      `select first_index::text, array_to_string(trace_ids, ','), encode(root, 'hex'), last_tx::text, last_seq::text
-       from app.ledger_batch where community_id = $1 and first_index + count > $2 order by first_index limit $3`,
+      // Qualified: a bare name in "order by" is the column of the answer, which is text and sorts 10 before 9.
+      `select b.first_index::text, array_to_string(b.trace_ids, ','), encode(b.root, 'hex'), b.last_tx::text, b.last_seq::text
+       from app.ledger_batch b where b.community_id = $1 and b.first_index + b.count > $2 order by b.first_index limit $3`,
       [communityId, from, limit],
     )
     return rows.map(([first, ids, root, tx, seq]) => ({
@@ -194,7 +195,7 @@ export class PublishSql implements Sequence {
 
   async topEntries(from: number, limit: number): Promise<TopEntry[]> {
     const rows = await this.#rows(
-      "select community_id::text, entry from app.ledger_head where top_index >= $1 order by top_index limit $2",
+      "select h.community_id::text, h.entry from app.ledger_head h where h.top_index >= $1 order by h.top_index limit $2",
       [from, limit],
     )
     return rows.map(([communityId, entry]) => ({ communityId: communityId ?? "", entry: entry ?? "" }))
@@ -202,7 +203,7 @@ export class PublishSql implements Sequence {
 
   async newestTopEntries(): Promise<TopEntry[]> {
     const rows = await this.#rows(
-      "select distinct on (community_id) community_id::text, entry from app.ledger_head order by community_id, top_index desc",
+      "select distinct on (h.community_id) h.community_id::text, h.entry from app.ledger_head h order by h.community_id, h.top_index desc",
     )
     return rows.map(([communityId, entry]) => ({ communityId: communityId ?? "", entry: entry ?? "" }))
   }
