@@ -46,6 +46,7 @@ function checkOwnNode() {
 
 /** The one that came with the dependencies; on a platform without one, the machine's own. */
 function findNode() {
+  linkNode()
   const shipped = path.join(bin, "node")
   const node = fs.existsSync(shipped) ? shipped : process.execPath
   const { status, stdout } = spawnSync(node, ["--version"], { encoding: "utf8" })
@@ -54,6 +55,19 @@ function findNode() {
     `此系统(${process.platform} ${process.arch})没有随附的 Node 26,请自行安装 Node 26 后再启动。`,
     `No Node 26 comes with it for this system (${process.platform} ${process.arch}): install Node 26 and start again.`,
   )
+}
+
+/** npm 10 takes the link away again when it drops the package of another platform, whose program has the same name. */
+function linkNode() {
+  const target = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`]
+    .map((name) => path.join("..", name, "bin/node"))
+    .find((file) => fs.existsSync(path.join(bin, file)))
+  if (target === undefined || fs.existsSync(path.join(bin, "node"))) return
+  try {
+    fs.symlinkSync(target, path.join(bin, "node"))
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error
+  }
 }
 
 if (process.argv[1] !== undefined && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
