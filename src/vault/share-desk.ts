@@ -35,9 +35,11 @@ export class ShareDesk implements RootProvider {
       throw new Refusal("seal.share_twice")
     this.#shares.set(holder, share)
     if (this.#shares.size < share.need) return false
-    const enough = [...this.#shares.values()]
-    this.#forgetShares()
-    this.#key = await joinShares(enough)
+    try {
+      this.#key = await joinShares([...this.#shares.values()])
+    } finally {
+      this.#forgetShares()
+    }
     return true
   }
 
