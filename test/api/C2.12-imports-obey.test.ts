@@ -157,7 +157,27 @@ describe("an import", () => {
       const bytes = await readFile(join(folder, name))
       expect(bytes.subarray(0, 2).toString()).not.toBe("PK")
     }
+    // The one with problems waits to be fetched.
     expect(await readdir(folder)).toHaveLength(1)
+  })
+
+  it("lets no forbidden column in under another name", async () => {
+    const { body } = await uploadFile(await workbook(rowsOf(3)))
+    const { importId, sheetIndex, sheets } = body
+    const fates = sheets[sheetIndex].columns.map((column: { fate: { fate: string } }) =>
+      column.fate.fate === "forbidden" ? { fate: "take", target: "title" } : column.fate,
+    )
+    const reply = await send(test, `POST ${at(importId, "/check")}`, {
+      as: manager,
+      body: { sheetIndex, fates },
+    })
+    expect(reply).toMatchObject({ status: 400, body: { code: "request.malformed" } })
+  })
+
+  it("is not committed before it was checked", async () => {
+    const { body } = await uploadFile(await workbook(rowsOf(3)))
+    const reply = await send(test, `POST ${at(body.importId, "/commit")}`, { as: manager, body: {} })
+    expect(reply).toMatchObject({ status: 409, body: { code: "import.not_ready" } })
   })
 
   it("is refused to a clerk", async () => {

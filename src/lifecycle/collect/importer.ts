@@ -9,7 +9,7 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { whereOf } from "../../platform/log.ts"
 import { beginCommit, commitRun, dryRun, type Run } from "./import-run.ts"
-import { type Counts, countsOf, newest, parseSteps, type Step } from "./import-step.ts"
+import { type Counts, countsOf, newest, parseSteps, type Step, stateOf } from "./import-step.ts"
 import { type Asked, countProblems, type ImportRow, readImport, writeStep } from "./sql.ts"
 import { discardUpload } from "./upload.ts"
 
@@ -43,7 +43,8 @@ export class Importer {
   async startCommit(actor: Actor, row: ImportRow): Promise<void> {
     this.#refuseSecond(actor.communityId)
     const checked = newest(parseSteps(row.steps), "checked")
-    await beginCommit(this.#house, actor, { importId: row.import_id, dropped: checked?.dropped ?? [] })
+    if (checked === undefined) throw new Refusal("import.not_ready")
+    await beginCommit(this.#house, actor, { importId: row.import_id, dropped: checked.dropped })
     this.#startCommitting(actor, row)
   }
 
@@ -108,9 +109,11 @@ export class Importer {
 
   async #end(actor: Actor, importId: string, stepOf: (counts: Counts) => Step): Promise<void> {
     const row = await readImport(this.#asked(actor), actor.communityId, importId)
-    await this.#record(actor, importId, stepOf(countsOf(row?.batch_counts)))
+    const step = stepOf(countsOf(row?.batch_counts))
+    await this.#record(actor, importId, step)
+    if (stateOf([step]) !== "done") return
     const problems = await countProblems(this.#asked(actor), actor.communityId, importId)
-    // Nothing to hand back: the upload has served.
+    // Nothing to hand back and nothing to go on with: the upload has served.
     if (problems === 0) await discardUpload(this.#house, actor, importId)
   }
 

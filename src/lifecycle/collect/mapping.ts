@@ -70,6 +70,18 @@ export function assertMapping(mapping: Mapping, regime: Regime = regimeV1): void
   if (!has("name")) throw new Refusal("import.no_name")
 }
 
+/**
+ * A column that is not collected does not come in under another name; at most it is taken as what it is, where the matrix
+ * lets it. Throws `request.malformed`. Clause 2.12.
+ */
+export function refuseRenamed(proposed: Mapping, wanted: Mapping): void {
+  const isRenamed = proposed.some((fate, index) => {
+    const now = wanted[index]
+    return fate.fate === "forbidden" && now?.fate === "take" && now.target !== fate.field
+  })
+  if (isRenamed) throw new Refusal("request.malformed", { field: "fates" })
+}
+
 /** The sheet a roster most likely stands on: shown, with rows, and with most columns that can be taken. */
 export function likeliestSheet(
   sheets: readonly { hidden: boolean; rowCount: number; header: readonly string[] }[],

@@ -11,7 +11,7 @@ import * as contract from "./contract.ts"
 import { newest, parseSteps, stateOf } from "./import-step.ts"
 import { detailOf, summaryOf } from "./import-view.ts"
 import type { Importer } from "./importer.ts"
-import { assertMapping } from "./mapping.ts"
+import { assertMapping, refuseRenamed } from "./mapping.ts"
 import { usualLimits } from "./sheet-shape.ts"
 import {
   type Asked,
@@ -65,7 +65,8 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
     const actor = await door.actor(request, params.communityId, importing)
     const { importId } = params
     assertMapping(body.fates)
-    await find(house, actor, { importId, states: ["uploaded", "checked", "failed"] })
+    const row = await find(house, actor, { importId, states: ["uploaded", "checked", "failed", "cancelled"] })
+    refuseRenamed(newest(parseSteps(row.steps), "uploaded")?.sheets[body.sheetIndex]?.fates ?? [], body.fates)
     await act(spine, actor, async (command) => {
       const step = { step: "mapped" as const, sheetIndex: body.sheetIndex, fates: body.fates }
       await writeStep(command, actor.communityId, { importId, step })

@@ -138,5 +138,6 @@ function grantsFor({ command, order, grants }: Deed, staffId: string) {
 }
 
 function traceOf(order: OrderRow, act: string) {
-  return { act, clause: "4.3", useId: order.use_id, subjects: [order.subject_ref] }
+  const purpose = standingRule(regimeV1, order.kind)?.purpose ?? order.kind
+  return { act, clause: "4.3", purpose, useId: order.use_id, subjects: [order.subject_ref] }
 }
