@@ -8,6 +8,7 @@ import { keysRoutes } from "./duty/keys/routes.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
 import type { House } from "./house.ts"
+import { ledgerWords } from "./ledger/ledger.ts"
 import { traceRoutes } from "./ledger/routes.ts"
 import { catalogueRoutes } from "./lifecycle/catalogue/routes.ts"
 import { Importer } from "./lifecycle/collect/importer.ts"
@@ -32,7 +33,10 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   const http = httpOn(app)
   const importer = new Importer(house)
   const { seal } = house.vault
-  healthRoutes(app, house.spine.database, () => (seal.state.sealed ? seal.state.reason : undefined))
+  healthRoutes(app, house.spine.database, {
+    sealedFor: () => (seal.state.sealed ? seal.state.reason : undefined),
+    words: () => ledgerWords(house.ledger),
+  })
   app.addHook("onRequest", async (request) => {
     if (!isOpenWhileSealed(request)) seal.assertOpen()
   })

@@ -116,3 +116,11 @@ function tellMirror(log: Log, { reason }: MirrorState): void {
   if (reason === undefined) log.event("mirror.up", {})
   else log.event("mirror.down", { reason })
 }
+
+/** Words for `/readyz`. */
+export function ledgerWords({ publisher, mirror }: Ledger): Record<string, string> {
+  return {
+    ledger: publisher.state.kind,
+    mirror: mirror.state.isUp ? "up" : (mirror.state.reason ?? "failed"),
+  }
+}

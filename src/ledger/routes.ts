@@ -3,10 +3,13 @@
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
 import { listTraces } from "./contract.ts"
+import { ledgerRoutes } from "./ledger-routes.ts"
 import { look } from "./spine.ts"
 import { findTraces, type TraceListRow } from "./sql.ts"
 
-export function traceRoutes(http: Http, { spine, door }: House): void {
+export function traceRoutes(http: Http, house: House): void {
+  const { spine, door } = house
+  ledgerRoutes(http, house)
   http.on(listTraces, async ({ params, query: { limit, ...filter }, request }) => {
     const actor = await door.actor(request, params.communityId, ["manager", "auditor", "privacy_officer"])
     return look(spine, actor, async (reader) => {

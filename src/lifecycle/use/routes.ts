@@ -152,6 +152,7 @@ function readDetail(house: House, actor: Actor, orderId: string) {
       trace: {
         act: "order.read",
         clause: "4.3",
+        purpose: standingRule(regimeV1, order.kind)?.purpose ?? order.kind,
         useId: order.use_id,
         subjects: [order.subject_ref],
         fields: opened.fields,
@@ -174,8 +175,10 @@ async function openText(house: House, actor: Actor, { order, rows, reader }: Rea
   const field = textField(order.kind)
   const decision = decideLook(grants, viewer, { field, now: reader.now })
   const lookSeconds = standingRule(regimeV1, order.kind)?.lookSeconds ?? 0
-  if ("refusal" in decision) {
-    return { fields: [], view: { text: null, lookable: [], lookRefusal: decision.refusal, lookSeconds } }
+  // While the mirror is away the order is shown without its text: clause 3.11.
+  const lookRefusal = "refusal" in decision ? decision.refusal : house.spine.second.refusal()?.code
+  if ("refusal" in decision || lookRefusal !== undefined) {
+    return { fields: [], view: { text: null, lookable: [], lookRefusal: lookRefusal ?? null, lookSeconds } }
   }
   const facts = await openGranted(
     house,

@@ -1,0 +1,51 @@
+/** What crosses the wire about the log itself: its state, receipts, and the files that anybody may check. Clauses 3.11, 3.12, 7.2. */
+
+import { z } from "zod"
+import { endpoint } from "../base/endpoint.ts"
+import { numberId, uuid } from "../base/id.ts"
+import { instant } from "../base/instant.ts"
+
+export const readLedger = endpoint({
+  method: "GET",
+  path: "/api/communities/:communityId/ledger",
+  clause: "3.11",
+  summary: "State of the community's log, of the publisher and of the mirror.",
+  params: z.object({ communityId: numberId }),
+  reply: z.object({
+    /** The folder below `/ledger/`. Null while this server does not publish. */
+    log: z
+      .object({ origin: z.string(), folder: z.string(), leaves: z.number().int(), checkpoint: z.string() })
+      .nullable(),
+    publisher: z.object({
+      state: z.enum(["starting", "running", "standby", "failing", "stopped"]),
+      reason: z.string().nullable(),
+      since: instant.nullable(),
+    }),
+    mirror: z.object({
+      up: z.boolean(),
+      reason: z.string().nullable(),
+      since: instant,
+      /** Logs whose newest traces are not there yet. */
+      behind: z.number().int(),
+    }),
+  }),
+})
+
+export const readReceipt = endpoint({
+  method: "GET",
+  path: "/api/communities/:communityId/traces/:traceId/receipt",
+  clause: "7.2",
+  summary: "A receipt: the trace with the proof that the signed log holds it, as one text (C2SP tlog-proof).",
+  params: z.object({ communityId: numberId, traceId: uuid }),
+  reply: z.object({ receipt: z.string(), index: z.number().int() }),
+})
+
+export const readLedgerFile = endpoint({
+  method: "GET",
+  path: "/ledger/*",
+  clause: "3.12",
+  summary:
+    "Checkpoints, tiles and bundles of entries (C2SP tlog-tiles). They hold commitments only: no session is needed.",
+  params: z.object({ "*": z.string().max(200) }),
+  reply: z.string(),
+})

@@ -1,0 +1,99 @@
+/** The state of the log, receipts, and the files that anybody may check. Clauses 3.11, 3.12, 7.2. */
+
+import type { FastifyReply } from "fastify"
+import { Refusal } from "../base/refusal.ts"
+import type { House } from "../house.ts"
+import type { Http } from "../platform/http.ts"
+import type { Ledger } from "./ledger.ts"
+import { readLedger, readLedgerFile, readReceipt } from "./ledger-contract.ts"
+import { keysFile } from "./log-set.ts"
+import { Malformed } from "./malformed.ts"
+import { formatProof } from "./proof.ts"
+import { proofFrom, receiptOf } from "./receipt.ts"
+import { findForReceipt, type PlacedForReceipt } from "./receipt-sql.ts"
+import { look } from "./spine.ts"
+import { parseTilePath } from "./tile.ts"
+import { cosignedFile } from "./verify.ts"
+
+export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
+  http.on(readLedger, async ({ params, request }) => {
+    await door.actor(request, params.communityId, ["manager", "auditor", "privacy_officer", "system_admin"])
+    return stateOf(ledger, params.communityId)
+  })
+
+  http.on(readReceipt, async ({ params, request }) => {
+    const { communityId, traceId } = params
+    const actor = await door.actor(request, communityId, ["manager", "auditor", "privacy_officer"])
+    return look(spine, actor, async (reader) => {
+      const placed = await findForReceipt(reader, communityId, traceId)
+      if (placed === undefined) throw new Refusal("thing.absent")
+      const answer = await receiptFrom(ledger, communityId, placed)
+      return { trace: { act: "trace.receipt", clause: "7.2" }, answer }
+    })
+  })
+
+  http.on(readLedgerFile, ({ params, reply }) => sendFile(ledger, params["*"], reply))
+}
+
+async function receiptFrom(ledger: Ledger, communityId: string, { trace, index }: PlacedForReceipt) {
+  const writer = ledger.publisher.logs?.writers.get(communityId)
+  if (writer === undefined || index === undefined || index >= writer.size)
+    throw new Refusal("receipt.pending")
+  const files = { read: (path: string) => ledger.disk.read(`${writer.log.folder}/${path}`) }
+  const proof = await proofFrom(files, index, writer.note)
+  return { receipt: formatProof(receiptOf(proof, trace)), index }
+}
+
+function stateOf({ publisher, mirror, follower }: Ledger, communityId: string) {
+  const writer = publisher.logs?.writers.get(communityId)
+  const { state } = publisher
+  const { isUp, reason, since } = mirror.state
+  return {
+    log:
+      writer === undefined
+        ? null
+        : {
+            origin: writer.log.origin,
+            folder: writer.log.folder,
+            leaves: writer.size,
+            checkpoint: writer.note,
+          },
+    publisher: {
+      state: state.kind,
+      reason: state.kind === "stopped" ? state.stop.reason : null,
+      since: state.kind === "stopped" ? new Date(state.since).toISOString() : null,
+    },
+    mirror: {
+      up: isUp,
+      reason: reason ?? null,
+      since: new Date(since).toISOString(),
+      behind: follower.behind,
+    },
+  }
+}
+
+/** Full tiles never change; everything else does. C2SP tlog-tiles, "Caching". */
+async function sendFile(ledger: Ledger, path: string, reply: FastifyReply): Promise<FastifyReply> {
+  const kind = kindOf(path)
+  const bytes = kind === undefined ? undefined : await ledger.disk.read(path)
+  if (bytes === undefined) throw new Refusal("thing.absent")
+  return reply
+    .header("content-type", kind === "tile" ? "application/octet-stream" : "text/plain; charset=utf-8")
+    .header("cache-control", kind === "tile" ? "public, max-age=31536000, immutable" : "no-store")
+    .header("access-control-allow-origin", "*")
+    .send(Buffer.from(bytes))
+}
+
+/** Only what the log's formats name: nothing else of the folder is served. */
+function kindOf(path: string): "text" | "tile" | undefined {
+  if (path === keysFile) return "text"
+  const [, rest = ""] = /^[0-9a-f]{32}\/(.+)$/.exec(path) ?? []
+  if (rest === "checkpoint" || rest === cosignedFile) return "text"
+  try {
+    parseTilePath(rest)
+    return "tile"
+  } catch (error) {
+    if (error instanceof Malformed) return undefined
+    throw error
+  }
+}
