@@ -77,10 +77,15 @@ app.use_decided       c c c c . . . . c   c c   . . . . c .   x x x x
 app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x x
 app.grant_ended       c c c c . . . . c   c c   . . . . c .   x x x x
 app.use_archived      c c c c . . . . c   c c   . . . . c .   x x x x
-app.trace             t t c w w c w w c   t w   . . w w c c   x x x x
+app.trace             t t c w w c w w c   t w   . . w w c c   x x * x
+app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x * x
+app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x * x
+app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x * x
+app.quarantine        . . c . . c . c c   . .   . . . c c .   x x x x
 keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x x
+keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x x
 `
 
 /** Which posts may add or change rows, and only in their own community. Everybody else is refused. */
@@ -112,6 +117,7 @@ app.use_grant         clerk supervisor manager repairer
 app.grant_ended       clerk supervisor manager repairer
 app.use_archived      clerk supervisor manager repairer
 app.trace             anybody
+app.quarantine        anybody
 `
 
 /** Histories: hudun_app may not change or delete a row, and a trigger stops everybody else. Clause 3.12. */

@@ -3,28 +3,22 @@
  * buildings, everybody of the nine posts, a roster taken in by import, and orders in every state.
  */
 
-import { randomUUID } from "node:crypto"
 import { type Post, posts } from "../../src/duty/people/post.ts"
 import {
   appoint,
   makeCommunity,
-  send,
   startHouse,
   type TestCommunity,
   type TestHouse,
   type TestStaff,
 } from "../house.ts"
+import { close, type Desk, dispatch, done, type Order, openOrder } from "../orders.ts"
 import { importRoster } from "./upload.ts"
 
 /** The buildings of each post's appointment; every other post covers its community. */
 export const reachOf: Readonly<Partial<Record<Post, readonly string[]>>> = {
   clerk: ["1"],
   supervisor: ["1", "2"],
-}
-
-export interface Order {
-  readonly orderId: string
-  readonly useId: string
 }
 
 export interface Person {
@@ -148,64 +142,26 @@ async function personsOf(test: TestHouse, community: TestCommunity): Promise<Rec
 type Furnished = Omit<Town, "orders">
 
 async function makeOrders(test: TestHouse, town: Furnished): Promise<Town["orders"]> {
-  const { staff, neighbour } = town
-  const closed = await openOrder(test, town, { as: staff.clerk, building: "1" })
-  await act(test, town, { as: staff.clerk, order: closed, verb: "close" })
-  const closedByOther = await openOrder(test, town, { as: staff.supervisor, building: "1" })
-  await act(test, town, { as: staff.supervisor, order: closedByOther, verb: "close" })
-  const dispatched = await openOrder(test, town, { as: staff.manager, building: "2" })
-  await dispatch(test, town, { as: staff.manager, order: dispatched, to: staff.repairer })
-  const lent = await openOrder(test, town, { as: neighbour, building: "3" })
-  await dispatch(test, town, { as: neighbour, order: lent, to: staff.clerk })
-  return {
-    open: await openOrder(test, town, { as: staff.clerk, building: "1" }),
-    closed,
-    closedByOther,
-    dispatched,
-    lent,
-    foreign: await openOrder(test, town, { as: neighbour, building: "3" }),
-  }
+  const { staff, neighbour, community } = town
+  const residents = Object.fromEntries(
+    Object.entries(town.persons).map(([building, person]) => [building, [{ ...person, ...unnamed }]]),
+  )
+  const desk: Desk = { test, community, manager: staff.manager, residents }
+  const closed = await openOrder(desk, staff.clerk)
+  done(await close(desk, staff.clerk, closed))
+  const closedByOther = await openOrder(desk, staff.supervisor)
+  done(await close(desk, staff.supervisor, closedByOther))
+  const dispatched = await openOrder(desk, staff.manager, { building: "2" })
+  done(await dispatch(desk, staff.manager, dispatched, staff.repairer))
+  const lent = await openOrder(desk, neighbour, { building: "3" })
+  done(await dispatch(desk, neighbour, lent, staff.clerk))
+  const open = await openOrder(desk, staff.clerk)
+  const foreign = await openOrder(desk, neighbour, { building: "3" })
+  return { open, closed, closedByOther, dispatched, lent, foreign }
 }
 
-export interface Opening {
-  readonly as: TestStaff
-  readonly building: string
-  readonly kind?: "repair" | "complaint" | "parking"
-}
-
-/** A repair for the one person of that building whose phone is on file. */
-export async function openOrder(
-  test: TestHouse,
-  town: Pick<Town, "community" | "persons">,
-  { as, building, kind = "repair" }: Opening,
-): Promise<Order> {
-  const person = required(town.persons[building])
-  const orderId = randomUUID()
-  const body = { orderId, kind, homeId: person.homeId, personId: person.personId, text: "厨房水龙头漏水" }
-  const reply = await send(test, `POST /api/communities/${town.community.communityId}/orders`, { as, body })
-  if (reply.status !== 200) throw new Error(`not opened: ${reply.text}`)
-  return { orderId, useId: String(reply.body["useId"]) }
-}
-
-export async function act(
-  test: TestHouse,
-  { community }: Pick<Town, "community">,
-  { as, order, verb }: { as: TestStaff; order: Order; verb: "take" | "close" },
-): Promise<void> {
-  const path = `/api/communities/${community.communityId}/orders/${order.orderId}/${verb}`
-  const reply = await send(test, `POST ${path}`, { as, body: {} })
-  if (reply.status !== 200) throw new Error(`not done: ${reply.text}`)
-}
-
-export async function dispatch(
-  test: TestHouse,
-  { community }: Pick<Town, "community">,
-  { as, order, to }: { as: TestStaff; order: Order; to: TestStaff },
-): Promise<void> {
-  const path = `/api/communities/${community.communityId}/orders/${order.orderId}/dispatch`
-  const reply = await send(test, `POST ${path}`, { as, body: { staffId: to.staffId } })
-  if (reply.status !== 200) throw new Error(`not dispatched: ${reply.text}`)
-}
+/** Nobody here asks for the values. */
+const unnamed = { name: "", phone: "", plate: "" }
 
 export function required<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error("the world is not whole")
