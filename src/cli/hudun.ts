@@ -1,23 +1,39 @@
 /** The commands. Standard output is the answer, standard error the progress; the exit code is 0, 1 (found wrong) or 2 (wrong use). */
 
+import { exportSharesCommand, providersCommand, rewrapCommand, rotateCommand, statusCommand } from "./keys.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
 import { Misuse } from "./options.ts"
+import { sealCommand, unsealCommand } from "./seal.ts"
 
 type Command = (args: string[]) => Promise<number>
 
 const commands: Readonly<Record<string, Command>> = {
+  "keys status": statusCommand,
+  "keys rotate": rotateCommand,
+  "keys rewrap": rewrapCommand,
+  "keys providers": providersCommand,
+  "keys export-shares": exportSharesCommand,
+  seal: sealCommand,
+  unseal: unsealCommand,
   "ledger verify": verifyCommand,
   "ledger prove": proveCommand,
   "ledger check-proof": checkProofCommand,
 }
 
-const usage = `hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--checkpoint FILE]… [--traces FILE]
+const usage = `hudun keys status        [--json]
+hudun keys rotate        [--company ID] [--suite A1|S1]
+hudun keys rewrap        [--company ID]
+hudun keys providers
+hudun keys export-shares [--of N] [--need M]
+hudun seal
+hudun unseal             (shares from standard input, one a line)
+hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--checkpoint FILE]… [--traces FILE]
                          [--witness-keys FILE] [--quorum N] [--json]
 hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
 
-docs/ledger.md tells what each means.
+docs/keys.md and docs/ledger.md tell what each means.
 `
 
 async function main(args: string[]): Promise<number> {

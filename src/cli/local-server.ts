@@ -1,0 +1,29 @@
+/** The server of this machine, asked with the secret that its keys folder holds. */
+
+import type { z } from "zod"
+import type { Endpoint } from "../base/endpoint.ts"
+import { readConfig } from "../config.ts"
+import { localHeader, readLocalToken } from "../duty/keys/local-token.ts"
+
+/** Throws an error in plain words when there is no server, no right, or a refusal. */
+export async function askServer<Reply extends z.ZodType>(
+  endpoint: Endpoint<z.ZodType, z.ZodType, z.ZodType, Reply>,
+  { body }: { body?: object },
+): Promise<z.output<Reply>> {
+  const { data, host, port } = readConfig(process.env, process.cwd())
+  const token = await readLocalToken(data).catch(() => {
+    throw new Error(`no server has started on ${data}, or its keys folder is not yours to read`)
+  })
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}${endpoint.path}`
+  const reply = await fetch(url, {
+    method: endpoint.method,
+    headers: { [localHeader]: token, "accept-language": "en", "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Error(`no server answers at ${url}: start it first`)
+  })
+  const answer: unknown = await reply.json()
+  if (reply.ok) return endpoint.reply.parse(answer)
+  const { title } = { title: `status ${reply.status}`, ...(typeof answer === "object" ? answer : {}) }
+  throw new Error(String(title))
+}
