@@ -5,6 +5,7 @@ import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
 import { Misuse } from "./options.ts"
 import { sealCommand, unsealCommand } from "./seal.ts"
+import { witnessCommand } from "./witness.ts"
 
 type Command = (args: string[]) => Promise<number>
 
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   "ledger verify": verifyCommand,
   "ledger prove": proveCommand,
   "ledger check-proof": checkProofCommand,
+  witness: witnessCommand,
 }
 
 const usage = `hudun keys status        [--json]
@@ -32,6 +34,7 @@ hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--chec
                          [--witness-keys FILE] [--quorum N] [--json]
 hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
+hudun witness            --dir DIR --name NAME --logs FILE [--host ADDRESS] [--port 7090]
 
 docs/keys.md and docs/ledger.md tell what each means.
 `

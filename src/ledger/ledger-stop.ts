@@ -17,6 +17,8 @@ export type StopReason =
   | "transactions_restarted"
   /** The mirror has seen a longer or another log. */
   | "mirror_differs"
+  /** A witness has cosigned a longer or another log. */
+  | "witness_differs"
 
 export class LedgerStop extends Error {
   readonly reason: StopReason

@@ -1,6 +1,6 @@
 /** The ledger of a running server: publisher, mirror, and what both say of themselves. Clauses 3.11, 3.12. */
 
-import { mkdir } from "node:fs/promises"
+import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { ClientConfig } from "pg"
 import { Refusal } from "../base/refusal.ts"
@@ -9,6 +9,7 @@ import { type Log, whereOf } from "../platform/log.ts"
 import type { Root } from "../vault/root.ts"
 import { type Disk, openDisk } from "./disk.ts"
 import { openInstallation } from "./installation-key.ts"
+import type { LedgerStop } from "./ledger-stop.ts"
 import { type KnownMirror, MirrorFolder } from "./mirror-folder.ts"
 import { MirrorFollower } from "./mirror-follower.ts"
 import { MirrorLane, type MirrorState } from "./mirror-lane.ts"
@@ -16,6 +17,8 @@ import type { MirrorStore } from "./mirror-store.ts"
 import { PublishSql } from "./publish-sql.ts"
 import { Publisher, type PublisherState } from "./publisher.ts"
 import type { SecondPlace } from "./spine.ts"
+import { parseWitnesses, WitnessClient } from "./witness-client.ts"
+import { WitnessFollower } from "./witness-follower.ts"
 
 export interface Ledger {
   /** Folder of the logs' files. */
@@ -39,6 +42,7 @@ export interface LedgerOptions {
   readonly root: Root
   readonly clock: Clock
   readonly log: Log
+  readonly witnessesFile: string | undefined
   /** Instead of the folder, for tests. */
   readonly store?: MirrorStore
 }
@@ -59,6 +63,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     reader: new PublishSql(database),
     stop: (stop) => publisher.halt(stop),
   })
+  const witnesses = await openWitnesses(options.witnessesFile, disk, (stop) => publisher.halt(stop))
   const publisher = new Publisher({
     sequence: new PublishSql(database),
     disk,
@@ -66,17 +71,33 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     folder,
     clock,
     topEvery,
-    published: (logs, grown) => follower.follow(logs, grown),
+    published(logs, grown) {
+      follower.follow(logs, grown)
+      witnesses?.follow(logs)
+    },
     changed: (state) => tell(log, state),
   })
   await mirror.start()
   publisher.start()
   const close = async () => {
     await publisher.stop()
-    await follower.close()
+    await Promise.all([follower.close(), witnesses?.close()])
     await mirror.close()
   }
   return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), close }
+}
+
+async function openWitnesses(
+  file: string | undefined,
+  disk: Disk,
+  stop: (stop: LedgerStop) => void,
+): Promise<WitnessFollower | undefined> {
+  if (file === undefined) return undefined
+  return new WitnessFollower(
+    new WitnessClient(parseWitnesses(await readFile(file, "utf8")), disk),
+    disk,
+    stop,
+  )
 }
 
 /** A log that does not fit what was signed shows no plain text either: it could not be shown later who has seen it. */

@@ -3,6 +3,7 @@
 import type { Disk } from "./disk.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import type { LogSet } from "./log-set.ts"
+import type { LogWriter } from "./log-writer.ts"
 import { MirrorCopy, type SignedLog } from "./mirror-copy.ts"
 import type { MirrorStore } from "./mirror-store.ts"
 import type { PublishSql } from "./publish-sql.ts"
@@ -46,9 +47,7 @@ export class MirrorFollower {
     for (const communityId of changed) {
       const writer = logs.writers.get(communityId)
       if (writer === undefined || writer.note === "") continue
-      const { folder, origin } = writer.log
-      const files = { read: (path: string) => this.#options.disk.read(`${folder}/${path}`) }
-      this.#behind.set(communityId, { communityId, folder, origin, note: writer.note, files })
+      this.#behind.set(communityId, signedLog(this.#options.disk, communityId, writer))
     }
     for (const one of grown) this.#fresh.set(one.communityId, one)
     this.#start()
@@ -105,4 +104,10 @@ export class MirrorFollower {
 function first(map: ReadonlyMap<string, SignedLog>): [string, SignedLog] | undefined {
   for (const entry of map) return entry
   return undefined
+}
+
+/** What a writer has signed now, for those who follow it. */
+export function signedLog(disk: Disk, communityId: string, { log, note }: LogWriter): SignedLog {
+  const { folder, origin } = log
+  return { communityId, folder, origin, note, files: { read: (path) => disk.read(`${folder}/${path}`) } }
 }
