@@ -75,7 +75,24 @@ async function documentApi(app: FastifyInstance): Promise<void> {
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(reference, { routePrefix: "/docs", configuration: { title: "户盾 Hudun API" } })
+  await app.register(reference, {
+    routePrefix: "/docs",
+    // The page stays in the house: no fonts, assistants, sharing or telemetry of its maker.
+    configuration: {
+      title: "户盾 Hudun API",
+      withDefaultFonts: false,
+      telemetry: false,
+      showDeveloperTools: "never",
+      hideClientButton: true,
+      agent: { disabled: true },
+    },
+    hooks: { onRequest: keepInHouse },
+  })
+}
+
+async function keepInHouse(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const own = "default-src 'self' 'unsafe-inline' data: blob:; connect-src 'self'; frame-ancestors 'none'"
+  void reply.header("content-security-policy", own)
 }
 
 async function serveWeb(app: FastifyInstance, web: string): Promise<void> {
@@ -89,7 +106,7 @@ async function serveWeb(app: FastifyInstance, web: string): Promise<void> {
     maxAge: "1d",
     immutable: true,
   })
-  app.get("/", (_request, reply) => sendPage(html, reply))
+  app.get("/", { schema: { hide: true } }, (_request, reply) => sendPage(html, reply))
   app.setNotFoundHandler((request, reply) => {
     const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html")
     if (!isPage || request.url.startsWith("/api/")) throw new Refusal("thing.absent")
