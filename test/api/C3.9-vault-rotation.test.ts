@@ -160,7 +160,7 @@ describe("a new index key", () => {
       "keys.filling",
     )
     expect(await findPhone(3)).toBe(1)
-    await new Promise((resolve) => setTimeout(resolve, kept))
+    await new Promise((resolve) => setTimeout(resolve, 2 * kept))
     // Taken in while two epochs are written: found under both.
     await fillRoster(test, community, syntheticRoster(75, 3).slice(70))
     await until(async () => {

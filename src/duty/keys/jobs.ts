@@ -81,18 +81,22 @@ export class KeyKeeper {
     }
   }
 
-  /** A new key is filled once every process writes under it, and an old one emptied once none seeks with it. */
+  /**
+   * A new key is filled once every process writes under it, and an old one emptied once none seeks with it: `kept` until all
+   * have read anew, and as long again for what was under way with the keys read before.
+   */
   async #keepIndex(key: IndexKeyState): Promise<void> {
     const { rotation, kept } = this.#house.vault
     const since = key.state === "filling" ? key.createdAt : key.changedAt
-    if (key.state === "active" || Date.now() - since.getTime() < kept) return
+    if (key.state === "active" || Date.now() - since.getTime() < 2 * kept) return
     const { communityId, epoch } = key
     const actor = keeperHand(key)
-    if (key.state === "filling" && (await fillIndex(this.#house, actor, this.#goesOn))) {
+    const work = { epoch, goesOn: this.#goesOn }
+    if (key.state === "filling" && (await fillIndex(this.#house, actor, work))) {
       await rotation.sql.activate(communityId, epoch)
       this.#house.keyring.index.forget(communityId)
     }
-    if (key.state === "retired" && (await emptyIndex(this.#house, actor, this.#goesOn)))
+    if (key.state === "retired" && (await emptyIndex(this.#house, actor, work)))
       await rotation.sql.removeIndexKey(communityId, epoch)
   }
 

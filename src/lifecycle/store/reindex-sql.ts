@@ -47,7 +47,7 @@ export function readRecords(
   )
 }
 
-/** Removes tags made before `epoch`. Returns how many; fewer than `limit` means none is left. */
+/** Removes tags of `epoch` and before. Returns how many; fewer than `limit` means none is left. */
 export async function removeOldTags(
   tx: Reader,
   communityId: string,
@@ -55,7 +55,7 @@ export async function removeOldTags(
 ): Promise<number> {
   const rows = await tx.query(
     `delete from app.blind_index where community_id = $1 and (kind, tag, person_id, epoch) in (
-       select kind, tag, person_id, epoch from app.blind_index where community_id = $1 and epoch < $2 limit $3)
+       select kind, tag, person_id, epoch from app.blind_index where community_id = $1 and epoch <= $2 limit $3)
      returning 1`,
     [communityId, epoch, limit],
   )

@@ -19,11 +19,16 @@ const batchPersons = 200
 const batchTags = 5_000
 const firstPerson = "00000000-0000-0000-0000-000000000000"
 
-/** Makes the tags of the successor for everybody who has none. Writers make both since every process knows of it. */
-export async function fillIndex(house: House, actor: Actor, goesOn: () => boolean): Promise<boolean> {
+/** An index key's epoch, and whether to go on with the next batch. */
+export interface Epoch {
+  readonly epoch: number
+  readonly goesOn: () => boolean
+}
+
+/** Makes the tags of the successor for everybody who has none. False when broken off, or when it is no successor (any more). */
+export async function fillIndex(house: House, actor: Actor, { epoch, goesOn }: Epoch): Promise<boolean> {
   const index = await house.keyring.indexKey(actor.tenantId, actor.communityId)
-  if (index.successor === undefined) return true
-  const { epoch } = index.successor
+  if (index.successor?.epoch !== epoch) return false
   let after = firstPerson
   while (goesOn()) {
     const found = await reading(house, actor, (tx) =>
@@ -37,9 +42,8 @@ export async function fillIndex(house: House, actor: Actor, goesOn: () => boolea
   return false
 }
 
-/** Removes the tags of retired keys. */
-export async function emptyIndex(house: House, actor: Actor, goesOn: () => boolean): Promise<boolean> {
-  const { epoch } = await house.keyring.indexKey(actor.tenantId, actor.communityId)
+/** Removes the tags of a retired key. False when broken off. */
+export async function emptyIndex(house: House, actor: Actor, { epoch, goesOn }: Epoch): Promise<boolean> {
   while (goesOn()) {
     const removed = await act(house.spine, actor, async (command) => {
       command.trace({ act: "keys.reindex", clause: "3.9" })
