@@ -144,7 +144,11 @@ describe("an opened record", () => {
       }
       const store = new KeyringStore(test.database.as("hudun_keyring"))
       const keyring = new Keyring({ store, root: guarded, clock: Date.now })
-      return keyring.dataKey(name).finally(() => keyring.close())
+      try {
+        return await keyring.dataKey(name)
+      } finally {
+        await keyring.close()
+      }
     }
     expect(await open("root.key")).toBeDefined()
     await expect(open("another.key")).rejects.toThrow(Unopenable)

@@ -1,0 +1,479 @@
+/**
+ * Clauses 3.12, 4.1: every mounted route is either called here and leaves a trace of its act, or is on the reviewed list of
+ * routes that touch no owner's data. A route that is new, or whose trace is gone, fails.
+ */
+
+import { randomUUID } from "node:crypto"
+import { setTimeout as sleep } from "node:timers/promises"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { localHeader, readLocalToken } from "../../src/duty/keys/local-token.ts"
+import { mask } from "../../src/lifecycle/catalogue/mask.ts"
+import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
+import { formOf, importRoster, untilState } from "../isolation/upload.ts"
+import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
+import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
+
+let desk: Desk
+let firstRun: FirstRunHouse
+let clerk: TestStaff
+let officer: TestStaff
+let keeper: TestStaff
+let order: Order
+const known: Record<string, string> = {}
+
+beforeAll(async () => {
+  firstRun = await withSetup(await startHouse())
+})
+afterAll(() => firstRun.close())
+
+const here = (line: `${"GET" | "POST" | "PUT"} /${string}`, request?: Request): Promise<Reply> => {
+  const [method = "GET", path = ""] = line.split(" ")
+  const of = method === "POST" ? "POST" : method === "PUT" ? "PUT" : "GET"
+  return send(desk.test, `${of} ${at(desk, path)}`, request)
+}
+const company = { company: "测试物业公司", community: "测试花园" }
+const password = "sing-a-quiet-song"
+
+async function enter(login: string, secret: string): Promise<TestStaff> {
+  const session = await signIn(desk.test.app, { login, password: secret })
+  expect(session.status).toBe(200)
+  return session
+}
+
+async function colleague(): Promise<string> {
+  const body = newStaff(`c.${randomUUID().slice(0, 8)}`, "clerk")
+  await here("POST /staff", { as: officer, body })
+  return body.staffId
+}
+
+async function newImport(rows: number): Promise<{ importId: string; body: object }> {
+  const lines = Array.from(
+    { length: rows },
+    (_, i) =>
+      `5,1,${String(101 + i)},王${"一二三四五六七"[i % 7] ?? ""}明,1390000${String(i).padStart(4, "0").slice(0, 4)}`,
+  )
+  const csv = ["楼栋,单元,房号,姓名,手机号", ...lines, "5,1,9999,陈七,1380"].join("\n")
+  const { type, payload } = formOf(Buffer.from(csv), "roster.csv")
+  const reply = await desk.test.app.inject({
+    method: "POST",
+    url: at(desk, "/imports"),
+    headers: { "content-type": type },
+    cookies: { hudun_session: desk.manager.cookie },
+    payload,
+  })
+  const { importId, sheetIndex, sheets } = reply.json()
+  const fates = sheets[sheetIndex].columns.map((column: { fate: object }) => column.fate)
+  return { importId, body: { sheetIndex, fates } }
+}
+
+const local = async (): Promise<Request> => ({
+  headers: { [localHeader]: await readLocalToken(desk.test.database.data) },
+  body: {},
+})
+
+interface Sample {
+  readonly route: string
+  readonly act: string
+  /** A call that succeeds. */
+  readonly call: () => Promise<{ readonly status: number }>
+}
+
+/** Before there is any company. In this order: later calls stand on earlier ones. */
+const firstSamples: readonly Sample[] = [
+  {
+    route: "POST /api/setup",
+    act: "people.set_up",
+    call: () => {
+      const body = {
+        code: firstRun.setup.text,
+        ...company,
+        officer: { name: "钱负责", login: "officer", password },
+      }
+      return send(firstRun, "POST /api/setup", { body })
+    },
+  },
+  {
+    route: "POST /api/session",
+    act: "people.sign_in",
+    call: () => signIn(firstRun.app, { login: "officer", password }),
+  },
+  {
+    route: "POST /api/session/second-factor",
+    act: "people.begin_second_factor",
+    call: async () => {
+      const session = await signIn(firstRun.app, { login: "officer", password })
+      known["cookie"] = session.cookie
+      const begun = await send(firstRun, "POST /api/session/second-factor", { as: session, body: {} })
+      known["secret"] = String(begun.body["secret"])
+      return begun
+    },
+  },
+  {
+    route: "POST /api/session/second-factor/confirm",
+    act: "people.confirm_second_factor",
+    call: () => {
+      const as: TestStaff = { staffId: "", post: "privacy_officer", cookie: known["cookie"] ?? "" }
+      const code = codeAt(known["secret"] ?? "", Date.now() + firstRun.time.ahead)
+      return send(firstRun, "POST /api/session/second-factor/confirm", { as, body: { code } })
+    },
+  },
+]
+
+/** At work, in this order. */
+const samples: readonly Sample[] = [
+  {
+    route: "POST /api/session/password",
+    act: "people.change_password",
+    call: async () => {
+      const body = newStaff("changing.clerk", "clerk")
+      const made = await here("POST /staff", { as: officer, body })
+      const current = String(made.body["firstPassword"])
+      const as = await enter("changing.clerk", current)
+      return send(desk.test, "POST /api/session/password", {
+        as,
+        body: { current, next: "a-longer-password" },
+      })
+    },
+  },
+  {
+    route: "DELETE /api/session",
+    act: "people.sign_out",
+    call: async () => {
+      const { communityId } = desk.community
+      const as = await staffWithLogin(desk.test, { communityId, login: "leaving.clerk", post: "clerk" })
+      return send(desk.test, "DELETE /api/session", { as })
+    },
+  },
+  {
+    route: "POST /api/demonstration",
+    act: "people.open_demonstration",
+    call: () => send(firstRun, "POST /api/demonstration", { body: { code: firstRun.setup.text } }),
+  },
+  {
+    route: "DELETE /api/demonstration",
+    act: "people.remove_demonstration",
+    call: () => send(firstRun, "DELETE /api/demonstration", { as: officer }),
+  },
+  {
+    route: "POST /api/communities/:communityId/staff",
+    act: "people.appoint",
+    call: () => here("POST /staff", { as: officer, body: newStaff("new.clerk", "clerk") }),
+  },
+  {
+    route: "PUT /api/communities/:communityId/staff/:staffId/post",
+    act: "people.change_post",
+    call: async () =>
+      here(`PUT /staff/${await colleague()}/post`, {
+        as: officer,
+        body: { post: "repairer", buildingIds: null },
+      }),
+  },
+  {
+    route: "POST /api/communities/:communityId/staff/:staffId/password",
+    act: "people.reset_password",
+    call: async () => here(`POST /staff/${await colleague()}/password`, { as: officer, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/staff/:staffId/leave",
+    act: "people.dismiss",
+    call: async () => here(`POST /staff/${await colleague()}/leave`, { as: officer, body: {} }),
+  },
+  {
+    route: "GET /api/communities/:communityId/owners",
+    act: "roster.list",
+    call: () => here("GET /owners", { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/owners/search",
+    act: "roster.find_phone",
+    call: () => here("POST /owners/search", { as: clerk, body: { text: resident(desk, "1").phone } }),
+  },
+  {
+    route: "GET /api/communities/:communityId/persons/:personId",
+    act: "roster.person",
+    call: () => here(`GET /persons/${resident(desk, "1").personId}`, { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/orders",
+    act: "order.open",
+    call: async () => {
+      order = await openOrder(desk, clerk)
+      return here("POST /orders", { as: clerk, body: intakeOf(desk, {}) })
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/orders",
+    act: "order.list",
+    call: () => here("GET /orders", { as: clerk }),
+  },
+  {
+    route: "GET /api/communities/:communityId/orders/:orderId",
+    act: "order.read",
+    call: () => here(`GET /orders/${order.orderId}`, { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/orders/:orderId/take",
+    act: "order.take",
+    call: () => here(`POST /orders/${order.orderId}/take`, { as: clerk, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/orders/:orderId/dispatch",
+    act: "order.dispatch",
+    call: async () => {
+      const body = { staffId: (await hire(desk, "repairer")).staffId }
+      return here(`POST /orders/${order.orderId}/dispatch`, { as: clerk, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/uses/:useId/look",
+    act: "use.look",
+    call: () => here(`POST /uses/${order.useId}/look`, { as: clerk, body: { field: "phone" } }),
+  },
+  {
+    route: "POST /api/communities/:communityId/orders/:orderId/close",
+    act: "order.close",
+    call: () => here(`POST /orders/${order.orderId}/close`, { as: clerk, body: {} }),
+  },
+  {
+    route: "GET /api/communities/:communityId/uses",
+    act: "use.list",
+    call: () => here("GET /uses", { as: desk.manager }),
+  },
+  {
+    route: "GET /api/communities/:communityId/uses/:useId",
+    act: "use.read",
+    call: () => here(`GET /uses/${order.useId}`, { as: desk.manager }),
+  },
+  {
+    route: "GET /api/communities/:communityId/traces",
+    act: "trace.list",
+    call: () => here("GET /traces", { as: desk.manager }),
+  },
+  {
+    route: "GET /api/communities/:communityId/traces/:traceId/receipt",
+    act: "trace.receipt",
+    call: async () => {
+      const [row] = await sql<{ trace_id: string }>(
+        desk,
+        "select trace_id from app.trace where community_id = $1 order by seq limit 1",
+        [desk.community.communityId],
+      )
+      return untilDone(() => here(`GET /traces/${row?.trace_id ?? ""}/receipt`, { as: desk.manager }))
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/imports",
+    act: "import.upload",
+    call: async () => {
+      const { importId, body } = await newImport(3)
+      Object.assign(known, { importId, mapping: JSON.stringify(body) })
+      return here(`GET /imports/${importId}`, { as: desk.manager })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/imports/:importId/check",
+    act: "import.map",
+    call: () => {
+      const body: object = JSON.parse(known["mapping"] ?? "{}")
+      return here(`POST /imports/${known["importId"] ?? ""}/check`, { as: desk.manager, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/imports/:importId/commit",
+    act: "import.commit",
+    call: async () => {
+      const path = at(desk, `/imports/${known["importId"] ?? ""}`)
+      await untilState(desk.test, { path, as: desk.manager, state: "checked" })
+      const reply = await send(desk.test, `POST ${path}/commit`, { as: desk.manager, body: {} })
+      await untilState(desk.test, { path, as: desk.manager, state: "done" })
+      return reply
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/imports/:importId/problems.xlsx",
+    act: "import.download",
+    call: () => here(`GET /imports/${known["importId"] ?? ""}/problems.xlsx`, { as: desk.manager }),
+  },
+  {
+    route: "POST /api/communities/:communityId/imports/:importId/cancel",
+    act: "import.cancelled",
+    call: async () => {
+      const { importId, body } = await newImport(30_000)
+      await here(`POST /imports/${importId}/check`, { as: desk.manager, body })
+      return here(`POST /imports/${importId}/cancel`, { as: desk.manager, body: {} })
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/keys",
+    act: "keys.list",
+    call: () => here("GET /keys", { as: keeper }),
+  },
+  {
+    route: "POST /api/communities/:communityId/keys/rotate",
+    act: "keys.rotate",
+    call: () => here("POST /keys/rotate", { as: keeper, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/keys/rotate-index",
+    act: "keys.rotate_index",
+    call: () => here("POST /keys/rotate-index", { as: keeper, body: {} }),
+  },
+  {
+    route: "GET /api/local/keys",
+    act: "keys.list",
+    call: async () => {
+      const { headers = {} } = await local()
+      return send(desk.test, "GET /api/local/keys", { headers })
+    },
+  },
+  {
+    route: "POST /api/local/keys/rotate",
+    act: "keys.rotate",
+    call: async () =>
+      send(desk.test, "POST /api/local/keys/rotate", { ...(await local()), body: { tenantId: "1" } }),
+  },
+  {
+    route: "POST /api/local/keys/rewrap",
+    act: "keys.rewrap",
+    call: async () =>
+      send(desk.test, "POST /api/local/keys/rewrap", { ...(await local()), body: { tenantId: "1" } }),
+  },
+  {
+    route: "POST /api/local/keys/exported",
+    act: "keys.export_shares",
+    call: async () => send(desk.test, "POST /api/local/keys/exported", await local()),
+  },
+  {
+    route: "POST /api/seal",
+    act: "keys.seal",
+    call: () => send(desk.test, "POST /api/seal", { as: keeper, body: {} }),
+  },
+  {
+    route: "POST /api/seal/open",
+    act: "keys.unseal",
+    call: async () => send(desk.test, "POST /api/seal/open", { ...(await local()), body: {} }),
+  },
+]
+
+/** Reviewed: none of them tells anything of an owner. */
+const quiet: ReadonlyMap<string, string> = new Map([
+  ["GET /api/regime", "the regime in force"],
+  ["GET /api/setup", "whether anything is set up"],
+  ["GET /api/seal", "whether the server has its root key"],
+  ["GET /api/session", "one's own name, posts and reach"],
+  ["GET /api/communities/:communityId/staff", "colleagues"],
+  ["GET /api/communities/:communityId/handlers", "colleagues"],
+  ["GET /api/communities/:communityId/buildings", "places, which name nobody"],
+  ["GET /api/communities/:communityId/buildings/:buildingId/homes", "places, which name nobody"],
+  ["GET /api/communities/:communityId/imports", "file names, states and counts"],
+  ["GET /api/communities/:communityId/imports/:importId/problems", "rows, columns and reasons"],
+  ["GET /api/communities/:communityId/not-collected", "columns that were dropped, and counts"],
+  ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
+])
+
+/** Polled while an import runs: beside counts it holds masked samples of the uploader's own file. */
+const uploadersOwn = ["GET /api/communities/:communityId/imports/:importId"]
+
+/** Cannot succeed in a server whose root lies in a file; its trace is held elsewhere. */
+const elsewhere = ["POST /api/seal/shares"]
+
+/** Reads the tree that Fastify prints: the routes that are mounted, not those that somebody lists. */
+function mountedRoutes(tree: string): string[] {
+  const stack: string[] = []
+  return tree.split("\n").flatMap((line) => {
+    const [, indent = "", segment = "", methods] = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line) ?? []
+    if (segment === "") return []
+    stack.splice(indent.length / 4)
+    stack.push(segment)
+    const path = stack.join("")
+    return (methods?.split(", ") ?? []).filter((one) => one !== "HEAD").map((method) => `${method} ${path}`)
+  })
+}
+
+async function untilDone(call: () => Promise<Reply>): Promise<Reply> {
+  for (let tries = 0; ; tries += 1) {
+    const reply = await call()
+    if (reply.status === 200 || tries === 100) return reply
+    await sleep(100)
+  }
+}
+
+async function tracesOf(act: string): Promise<number> {
+  const [row] = await sql<{ count: number }>(
+    { test: firstRun },
+    "select count(*)::int as count from app.trace where act = $1 and outcome = 'done'",
+    [act],
+  )
+  return row?.count ?? 0
+}
+
+describe("every mounted route", () => {
+  it("is called below, or touches no owner's data", () => {
+    const api = mountedRoutes(firstRun.app.printRoutes({ commonPrefix: false })).filter((route) =>
+      route.includes(" /api/"),
+    )
+    expect(api.length).toBeGreaterThan(45)
+    const listed = [
+      ...[...firstSamples, ...samples].map(({ route }) => route),
+      ...quiet.keys(),
+      ...uploadersOwn,
+      ...elsewhere,
+    ]
+    expect(api.toSorted()).toEqual(listed.toSorted())
+  })
+
+  it("is found by reading the tree as Fastify's own description has it", () => {
+    const { paths = {} } = firstRun.app.swagger()
+    const described = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods ?? {}).map(
+        (method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+      ),
+    )
+    const mounted = mountedRoutes(firstRun.app.printRoutes({ commonPrefix: false }))
+    expect(mounted).toEqual(expect.arrayContaining(described.filter((route) => route.includes(" /api/"))))
+  })
+
+  it.each(firstSamples)("$route leaves a trace $act", leavesTrace)
+})
+
+async function leavesTrace({ act, call }: Sample): Promise<void> {
+  const before = await tracesOf(act)
+  const { status } = await call()
+  expect(status).toBe(200)
+  expect(await tracesOf(act)).toBeGreaterThan(before)
+}
+
+describe("every route at work", () => {
+  beforeAll(async () => {
+    desk = await furnish(firstRun, 1)
+    clerk = await hire(desk, "clerk", ["1"])
+    officer = await hire(desk, "privacy_officer")
+    keeper = await hire(desk, "security_admin")
+  })
+
+  it.each(samples)("$route leaves a trace $act", leavesTrace)
+
+  it.each([...quiet])("%s: %s", async (route) => {
+    const [, path = ""] = route.split(" ")
+    const url = path
+      .replace(":communityId", desk.community.communityId)
+      .replace(":buildingId", "1")
+      .replace(":importId", known["importId"] ?? "")
+    const reply = await send(desk.test, `GET ${url}`, { as: desk.manager })
+    expect(reply.status).toBe(200)
+    for (const { phone, name, personId } of Object.values(desk.residents).flat()) {
+      for (const told of [phone, mask("phone", phone), name, personId])
+        expect([told, reply.text.includes(told)]).toEqual([told, false])
+    }
+  })
+})
+
+describe("an import that a manager took in", () => {
+  it("leaves a trace for each batch of households", async () => {
+    const before = await tracesOf("roster.take")
+    const header = ["楼栋", "单元", "房号", "姓名", "手机号"]
+    const rows = [["6", "1", "601", "孙六", "13900001234"]]
+    await importRoster(desk.test, { community: desk.community, as: desk.manager, roster: { header, rows } })
+    expect(await tracesOf("roster.take")).toBe(before + 1)
+  })
+})
