@@ -17,7 +17,7 @@ import { openStoreServer, type StoreServer } from "./platform/store-server.ts"
 import { openVault, type Vault } from "./vault/vault.ts"
 
 /** The installation itself: its keys seal what belongs to no company, such as sign-in secrets of the first run. */
-export const ownTenant = "0"
+const ownTenant = "0"
 
 export interface OpenHouse {
   readonly house: House

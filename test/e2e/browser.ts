@@ -77,7 +77,7 @@ export async function enrol(page: Page): Promise<string> {
   return secret
 }
 
-export function codeOf(secret: string): string {
+function codeOf(secret: string): string {
   return new OTPAuth.TOTP({ secret: OTPAuth.Secret.fromBase32(secret) }).generate()
 }
 
@@ -108,7 +108,7 @@ export async function appoint(
 }
 
 /** Picks an option of the select with this label, by keyboard, as a fast clerk does. */
-export async function choose(page: Page, label: string, option: string): Promise<void> {
+async function choose(page: Page, label: string, option: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true }).last()
   await field.click()
   await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).click()

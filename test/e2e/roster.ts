@@ -2,7 +2,7 @@
 
 import { writeXlsx } from "hucre/xlsx"
 
-export const header = ["楼栋", "单元", "房号", "业主姓名", "联系电话", "工作单位", "车牌号"]
+const header = ["楼栋", "单元", "房号", "业主姓名", "联系电话", "工作单位", "车牌号"]
 
 const surnames = Array.from("王李张刘陈杨赵黄周吴")
 const given = Array.from("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚")

@@ -33,7 +33,7 @@ const sheet = z.object({
 })
 
 /** uploaded → checking → checked → committing → done; failed and cancelled end it. */
-export const importState = z.enum([
+const importState = z.enum([
   "reading",
   "uploaded",
   "checking",

@@ -21,7 +21,7 @@ import {
 import { openUpload } from "./upload.ts"
 
 /** Rows a transaction: large enough to share round trips, small enough that a cancel is felt at once. */
-export const batchRows = 500
+const batchRows = 500
 const problemsKept = 20_000
 
 export interface Run {

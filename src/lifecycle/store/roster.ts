@@ -42,7 +42,7 @@ export function byClass(facts: FieldValues): Map<string, Record<string, readonly
   return classes
 }
 
-export function entriesOf(facts: FieldValues): Array<[FieldCode, readonly string[]]> {
+function entriesOf(facts: FieldValues): Array<[FieldCode, readonly string[]]> {
   return Object.keys(facts)
     .filter(isFieldCode)
     .map((field) => [field, facts[field] ?? []])
