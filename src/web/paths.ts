@@ -9,6 +9,7 @@ export const paths = {
   firstPassword: () => "/first-password",
   secondFactor: () => "/second-factor",
   account: () => "/account",
+  sealed: () => "/sealed",
   docs: () => "/docs",
 
   community,
@@ -24,5 +25,6 @@ export const paths = {
   notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
   traces: (communityId: string) => `${community(communityId)}/traces`,
   people: (communityId: string) => `${community(communityId)}/people`,
+  keys: (communityId: string) => `${community(communityId)}/keys`,
   regime: (communityId: string) => `${community(communityId)}/regime`,
 } as const

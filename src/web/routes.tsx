@@ -56,6 +56,11 @@ export const routeTree = root.addChildren([
     "/sign-in",
     page(() => import("./entry/sign-in-page.tsx"), "SignInPage"),
   ),
+  at(
+    root,
+    "/sealed",
+    page(() => import("./console/keys/sealed-page.tsx"), "SealedPage"),
+  ),
   signedIn.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: "/", beforeLoad: startSomewhere }),
     at(
@@ -139,6 +144,11 @@ export const routeTree = root.addChildren([
           community,
           "/people",
           page(() => import("./console/people/people-page.tsx"), "PeoplePage"),
+        ),
+        at(
+          community,
+          "/keys",
+          page(() => import("./console/keys/keys-page.tsx"), "KeysPage"),
         ),
         at(
           community,

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { Button, Form, Input } from "antd"
 import { useTranslation } from "react-i18next"
+import { readSeal } from "../../duty/keys/contract.ts"
 import { readSetup } from "../../duty/people/contract.ts"
 import { ask, Refused } from "../client.ts"
 import { PathLink } from "../parts/path-link.tsx"
@@ -25,6 +26,7 @@ export function SignInPage() {
         </p>
       )}
       <SignInForm />
+      <SealNotice />
       {logins.length > 0 && (
         <>
           <h2>{t("logins.title")}</h2>
@@ -32,6 +34,18 @@ export function SignInPage() {
         </>
       )}
     </EntryFrame>
+  )
+}
+
+/** A sealed server signs nobody in who owes a one-time code: say so before they try. */
+function SealNotice() {
+  const { t } = useTranslation("keys")
+  const seal = useQuery(ask(readSeal, {}))
+  if (seal.data?.sealed !== true) return null
+  return (
+    <p role="status">
+      {t("status.sealed")}：{seal.data.sentence} <PathLink to={paths.sealed()}>{t("status.title")}</PathLink>
+    </p>
   )
 }
 

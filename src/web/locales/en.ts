@@ -1,6 +1,7 @@
 import { account } from "./en/account.ts"
 import { entry } from "./en/entry.ts"
 import { imports } from "./en/imports.ts"
+import { keys } from "./en/keys.ts"
 import { orders } from "./en/orders.ts"
 import { owners } from "./en/owners.ts"
 import { parts } from "./en/parts.ts"
@@ -16,6 +17,7 @@ export const en: typeof zhCN = {
   account,
   entry,
   imports,
+  keys,
   orders,
   owners,
   parts,

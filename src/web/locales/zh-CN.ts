@@ -1,6 +1,7 @@
 import { account } from "./zh-CN/account.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { imports } from "./zh-CN/imports.ts"
+import { keys } from "./zh-CN/keys.ts"
 import { orders } from "./zh-CN/orders.ts"
 import { owners } from "./zh-CN/owners.ts"
 import { parts } from "./zh-CN/parts.ts"
@@ -15,6 +16,7 @@ export const zhCN = {
   account,
   entry,
   imports,
+  keys,
   orders,
   owners,
   parts,

@@ -11,11 +11,12 @@ export type MenuPage =
   | "traces"
   | "people"
   | "regime"
+  | "keys"
 
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "uses"] },
   { name: "roster", pages: ["imports", "notCollected"] },
-  { name: "duty", pages: ["traces", "people", "regime"] },
+  { name: "duty", pages: ["traces", "people", "keys", "regime"] },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
 /** Why a page is closed to somebody; its sentence is in the locales under `shell:why`. */
@@ -31,6 +32,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   notCollected: ["manager", "privacy_officer"],
   traces: ["manager", "privacy_officer", "auditor"],
   people: ["manager", "privacy_officer", "system_admin"],
+  keys: ["security_admin", "privacy_officer", "auditor"],
   regime: anyPost,
 }
 
@@ -46,7 +48,7 @@ export function closedTo(
 }
 
 /** From daily work to oversight; the regime is open to everybody. */
-const startingPages = ["owners", "orders", "people", "traces"] as const
+const startingPages = ["owners", "orders", "people", "traces", "keys"] as const
 
 /** Where somebody starts in a community: the first of these pages that is open to them. */
 export function startPath(reach: Me["reaches"][number]): string {

@@ -39,6 +39,17 @@ export const actCodes = [
   "people.open_demonstration",
   "people.remove_demonstration",
   "trace.list",
+  "keys.list",
+  "keys.rotate",
+  "keys.rewrap",
+  "keys.destroy",
+  "keys.rotate_index",
+  "keys.reindex",
+  "keys.seal",
+  "keys.unseal",
+  "keys.share",
+  "keys.export_shares",
+  "vault.quarantine",
 ] as const
 export type ActCode = (typeof actCodes)[number]
 

@@ -18,6 +18,7 @@ export const shell: typeof zhCN = {
     traces: "Traces",
     people: "People",
     regime: "Regime",
+    keys: "Keys",
   },
   why: {
     noReach: "You hold no post in this community",

@@ -88,5 +88,20 @@ export const traces: typeof zhCN = {
     trace: {
       list: "Read the traces",
     },
+    keys: {
+      list: "Read the inventory of keys",
+      rotate: "Roll a company key",
+      rewrap: "Wrap keys under the newest epoch",
+      destroy: "Destroy an old epoch",
+      rotate_index: "Begin a new index key",
+      reindex: "Make the index anew",
+      seal: "Seal the server",
+      unseal: "Unseal the server",
+      share: "Hand in a share of the root key",
+      export_shares: "Split the root key into shares",
+    },
+    vault: {
+      quarantine: "Set aside a record that does not open",
+    },
   },
 }

@@ -16,6 +16,7 @@ export const shell = {
     traces: "留痕",
     people: "人员",
     regime: "制度",
+    keys: "密钥",
   },
   why: {
     noReach: "您在这个小区没有岗位",

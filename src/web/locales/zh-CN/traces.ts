@@ -86,5 +86,20 @@ export const traces = {
     trace: {
       list: "查阅留痕",
     },
+    keys: {
+      list: "查看密钥清单",
+      rotate: "轮换企业密钥",
+      rewrap: "换用新一期密钥",
+      destroy: "销毁旧期密钥",
+      rotate_index: "启用新检索密钥",
+      reindex: "重建检索",
+      seal: "封存服务器",
+      unseal: "解封服务器",
+      share: "提交根密钥份额",
+      export_shares: "拆分根密钥",
+    },
+    vault: {
+      quarantine: "隔离打不开的记录",
+    },
   },
 }

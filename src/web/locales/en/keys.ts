@@ -1,0 +1,60 @@
+import type { keys as zhCN } from "../zh-CN/keys.ts"
+
+export const keys: typeof zhCN = {
+  title: "Keys",
+  hint: "Root key: {{provider}}. The company's keys roll every {{kekDays}} days and are destroyed {{backupDays}} days after they retire. Names, ages and counts only, never a key.",
+  keks: "Company keys, by epoch",
+  index: "Index keys, by community",
+  none: "No key yet",
+  rewrapping: "Moving to the newest epoch: {{done}} of {{all}}",
+  persons: "{{tagged}} of {{persons}} persons",
+  onlySecurityAdmin: "Only a security admin does this",
+  suite: "Suite",
+  suites: { A1: "AES-256 / SHA-256", S1: "SM4 / SM3" },
+  columns: {
+    epoch: "Epoch",
+    suite: "Suite",
+    created: "Since",
+    wraps: "Keys under it",
+    state: "State",
+    end: "Retired or destroyed",
+    community: "Community",
+    progress: "Progress",
+  },
+  states: { active: "In use", retired: "Retired", destroyed: "Destroyed", filling: "Being filled" },
+  roll: {
+    do: "Roll company key",
+    confirm: "Begin a new epoch? Everything stays readable and moves over in the background.",
+  },
+  reindex: {
+    do: "Make the index anew",
+    confirm: "Take a new index key and fill it in the background? Searching goes on.",
+  },
+  seal: {
+    do: "Seal the server",
+    confirm: "Drop all keys from memory at once? Nobody can read anything until it is unsealed.",
+  },
+  unseal: "Unseal",
+  quarantine: {
+    title: "Records that do not open",
+    none: "Every record that was read opened",
+    hint: "Ciphertexts that were cut, swapped, put back or brought from elsewhere are listed here and left as they lie.",
+    at: "Found",
+    subject: "Subject",
+    class: "Class",
+    version: "Version",
+  },
+  status: {
+    title: "Server status",
+    hint: "Without its root key the server gives nothing out.",
+    sealed: "Sealed",
+    open: "In order",
+    signIn: "Sign in",
+  },
+  share: {
+    label: "My share",
+    required: "Enter your share",
+    give: "Hand in this share",
+    given: "{{given}} of {{need}} shares given. Sign in first; each holder hands in their own.",
+  },
+}
