@@ -1,7 +1,7 @@
 /** Opens everything in order — database, regime, keys, doors — and closes it again. Used by main.ts and by the tests. */
 
 import { join } from "node:path"
-import pg from "pg"
+import type pg from "pg"
 import type { Config } from "./config.ts"
 import { Door } from "./duty/people/door.ts"
 import type { House } from "./house.ts"
@@ -13,6 +13,7 @@ import { type Clock, systemClock } from "./platform/clock.ts"
 import { Database } from "./platform/database.ts"
 import { openKeyringDatabase } from "./platform/keyring-server.ts"
 import type { Log } from "./platform/log.ts"
+import { openPool } from "./platform/pool.ts"
 import { openStoreServer, type StoreServer } from "./platform/store-server.ts"
 import { openVault, type Vault } from "./vault/vault.ts"
 
@@ -108,8 +109,7 @@ interface Doors {
 
 async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doors> {
   const { config, clock = systemClock, log, keptKeys } = options
-  const auth = new pg.Pool({ ...server.as("hudun_auth"), max: 4 })
-  auth.on("error", () => undefined)
+  const auth = openPool({ ...server.as("hudun_auth"), max: 4 })
   const keyring = await openKeyringServer(server, options)
   return {
     database: new Database(server.as("hudun_app")),

@@ -3,6 +3,7 @@
 import pg from "pg"
 import { type Context, contextCall, contextValues } from "./context.ts"
 import { Lane } from "./lane.ts"
+import { openPool } from "./pool.ts"
 
 // One reading of numbers for all: int8 stays text (it does not fit a JavaScript number), dates stay text.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -20,14 +21,12 @@ export class Database {
 
   constructor(config: pg.ClientConfig, connections = 8) {
     this.#lane = new Lane(config)
-    this.#pool = new pg.Pool({
+    this.#pool = openPool({
       ...config,
       max: connections,
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 10_000,
     })
-    // An idle connection that the server dropped is replaced on next use; the pool already removed it.
-    this.#pool.on("error", () => undefined)
   }
 
   /** One short read in one round trip. */

@@ -2,6 +2,7 @@
 
 import type { KeyObject } from "node:crypto"
 import pg from "pg"
+import { openPool } from "../platform/pool.ts"
 import type { SuiteCode } from "./suite.ts"
 
 /** Which data key: one a subject and class. */
@@ -55,8 +56,7 @@ export class KeyringStore {
 
   constructor(config: pg.ClientConfig) {
     this.#config = config
-    this.#pool = new pg.Pool({ ...config, max: 4, connectionTimeoutMillis: 10_000 })
-    this.#pool.on("error", () => undefined)
+    this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 10_000 })
   }
 
   async keks(tenantId: string): Promise<KekRow[]> {
