@@ -3,7 +3,15 @@
 import { parseArgs } from "node:util"
 import { z } from "zod"
 import { type Config, readConfig } from "../config.ts"
-import { listAllKeys, rewrapAnyKeys, rotateAnyKeys, tellExport } from "../duty/keys/contract.ts"
+import {
+  type CompanyKeys,
+  type Inventory,
+  type KekView,
+  listAllKeys,
+  rewrapAnyKeys,
+  rotateAnyKeys,
+  tellExport,
+} from "../duty/keys/contract.ts"
 import { readRootKey } from "../vault/root-file.ts"
 import { secretOf } from "../vault/root-provider.ts"
 import { splitRoot } from "../vault/share.ts"
@@ -17,31 +25,33 @@ export async function statusCommand(args: string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify(inventory)}\n`)
     return 0
   }
-  const { provider, kekDays, backupDays, companies, quarantine } = inventory
-  process.stdout.write(
-    `root: ${provider}; KEKs roll after ${kekDays} days and die ${backupDays} days after\n`,
-  )
-  for (const company of companies) {
-    process.stdout.write(
-      `company ${company.tenantId}: ${company.suite}, ${company.rewrapped} of ${company.keys} keys under the newest epoch\n`,
-    )
-    for (const kek of company.keks) {
-      const end = kek.destroyedAt ?? kek.retiredAt
-      const state =
-        kek.destroyedAt !== null ? "destroyed" : kek.retiredAt !== null ? "retired" : "in use since"
-      process.stdout.write(
-        `  epoch ${kek.epoch}  ${kek.suite}  ${kek.wraps} keys  ${state} ${end ?? kek.createdAt}\n`,
-      )
-    }
-    for (const key of company.indexKeys) {
-      const progress = key.tagged === null ? "" : `  ${key.tagged} of ${key.persons} persons`
-      process.stdout.write(
-        `  index of community ${key.communityId}, epoch ${key.epoch}  ${key.suite}  ${key.state}${progress}\n`,
-      )
-    }
-  }
-  process.stdout.write(`records that do not open: ${quarantine.length}\n`)
-  return quarantine.length === 0 ? 0 : 1
+  process.stdout.write(`${linesOf(inventory).join("\n")}\n`)
+  return inventory.quarantine.length === 0 ? 0 : 1
+}
+
+function linesOf({ provider, kekDays, backupDays, companies, quarantine }: Inventory): string[] {
+  return [
+    `root: ${provider}; KEKs roll after ${kekDays} days and die ${backupDays} days after`,
+    ...companies.flatMap(companyLines),
+    `records that do not open: ${quarantine.length}`,
+  ]
+}
+
+function companyLines({ tenantId, suite, rewrapped, keys, keks, indexKeys }: CompanyKeys): string[] {
+  return [
+    `company ${tenantId}: ${suite}, ${rewrapped} of ${keys} keys under the newest epoch`,
+    ...keks.map((kek) => `  epoch ${kek.epoch}  ${kek.suite}  ${kek.wraps} keys  ${stateOf(kek)}`),
+    ...indexKeys.map(({ communityId, epoch, suite: code, state, tagged, persons }) => {
+      const progress = tagged === null ? "" : `  ${tagged} of ${persons} persons`
+      return `  index of community ${communityId}, epoch ${epoch}  ${code}  ${state}${progress}`
+    }),
+  ]
+}
+
+function stateOf({ createdAt, retiredAt, destroyedAt }: KekView): string {
+  if (destroyedAt !== null) return `destroyed ${destroyedAt}`
+  if (retiredAt !== null) return `retired ${retiredAt}`
+  return `in use since ${createdAt}`
 }
 
 export async function rotateCommand(args: string[]): Promise<number> {

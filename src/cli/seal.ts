@@ -11,7 +11,12 @@ export async function sealCommand(): Promise<number> {
 export async function unsealCommand(): Promise<number> {
   let state = await askServer(readSeal, {})
   if (state.sealed && state.reason === "by_hand") state = await askServer(openSeal, { body: {} })
-  if (!state.sealed || state.shares === null) return say(state, false)
+  if (state.sealed && state.shares !== null) state = await giveShares(state)
+  return say(state, false)
+}
+
+async function giveShares(before: SealView): Promise<SealView> {
+  let state = before
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: false })
   process.stderr.write("share: ")
   for await (const line of lines) {
@@ -21,7 +26,7 @@ export async function unsealCommand(): Promise<number> {
     process.stderr.write(`${state.shares?.given ?? 0} of ${state.shares?.need ?? "?"}; next share: `)
   }
   lines.close()
-  return say(state, false)
+  return state
 }
 
 function say(state: SealView, isMeantSealed: boolean): number {

@@ -76,7 +76,8 @@ function caller(setting: TransitSetting, { token, ca, patience = answerMilliseco
       ca,
       patience,
     })
-    if (status === 200) return JSON.parse(text)
+    const reply: unknown = status === 200 ? JSON.parse(text) : undefined
+    if (reply !== undefined) return reply
     throw refusalOf(status, verb)
   }
 }

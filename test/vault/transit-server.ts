@@ -1,6 +1,7 @@
 /** A transit service over TLS as HashiCorp documents it: keys, encrypt, decrypt, tokens, associated data. For tests. */
 
 import { execFileSync } from "node:child_process"
+// oxlint-disable-next-line no-restricted-imports -- stands for somebody else's service
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto"
 import { mkdirSync, readFileSync } from "node:fs"
 import { createServer, type Server } from "node:https"

@@ -8,6 +8,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import type { Reader } from "../../platform/database.ts"
 import type { CommunityIndexKey } from "../../vault/index-ring.ts"
+import type { Facts } from "../../vault/record.ts"
 import { openKnown } from "./dossier.ts"
 import { countTagged, findUntagged, lockPersons, readRecords, removeOldTags } from "./reindex-sql.ts"
 import { indexEntries } from "./roster.ts"
@@ -94,10 +95,10 @@ interface Known {
 }
 
 /** Undefined for somebody whose record does not open: set aside by then, and found by their card only. */
-async function factsOf(house: House, actor: Actor, { personId, rows }: Known) {
+async function factsOf(house: House, actor: Actor, { personId, rows }: Known): Promise<Facts | undefined> {
   try {
     const facts = await Promise.all(rows.map((row) => openKnown(house, actor, { personId, row })))
-    return Object.assign({}, ...facts)
+    return facts.reduce<Facts>((all, some) => ({ ...all, ...some }), {})
   } catch (error) {
     if (error instanceof Refusal && error.code === "record.unreadable") return undefined
     throw error

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import {
   type CompanyKeys,
+  type Inventory,
   listKeys,
   rotateIndex,
   rotateKeys,
@@ -27,29 +28,36 @@ export function KeysPage() {
     ...ask(listKeys, { params: { communityId } }),
     refetchInterval: ({ state }) => (isMoving(state.data?.companies) ? refreshMilliseconds : false),
   })
-  const [company] = query.data?.companies ?? []
+  const suite = query.data?.companies[0]?.suite ?? "A1"
   return (
     <Page
       title={t("title")}
-      hint={t("hint", {
-        provider: query.data?.provider ?? "",
-        kekDays: query.data?.kekDays ?? "",
-        backupDays: query.data?.backupDays ?? "",
-      })}
+      hint={query.data && t("hint", { ...query.data })}
       loading={query.isPending}
       error={query.error}
       onRetry={() => void query.refetch()}
-      actions={<KeyActions suite={company?.suite ?? "A1"} />}
+      actions={<KeyActions suite={suite} />}
     >
-      {company !== undefined && <Company company={company} />}
+      {query.data !== undefined && <Keys inventory={query.data} />}
+    </Page>
+  )
+}
+
+function Keys({ inventory }: { readonly inventory: Inventory }) {
+  const { t } = useTranslation("keys")
+  return (
+    <>
+      {inventory.companies.map((company) => (
+        <Company key={company.tenantId} company={company} />
+      ))}
       <h2>{t("quarantine.title")}</h2>
       <ListRows
-        found={query.data?.quarantine ?? []}
+        found={inventory.quarantine}
         rowKey={(row) => `${row.subjectId}/${row.class}/${row.version}`}
         columns={useQuarantineColumns()}
         empty={{ title: t("quarantine.none"), hint: t("quarantine.hint") }}
       />
-    </Page>
+    </>
   )
 }
 
