@@ -3,7 +3,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
 import { KeyKeeper } from "./duty/keys/jobs.ts"
-import { makeLocalToken } from "./duty/keys/local-token.ts"
 import { keysRoutes } from "./duty/keys/routes.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
@@ -20,6 +19,7 @@ import type { OpenHouse } from "./open-house.ts"
 import { healthRoutes } from "./platform/health.ts"
 import { httpOn } from "./platform/http.ts"
 import { createServer, type ServeOptions } from "./platform/serve.ts"
+import { makeLocalToken } from "./vault/local-token.ts"
 
 export interface AppOptions extends ServeOptions {
   /** The one-time code while no company is set up. */

@@ -3,7 +3,7 @@
 import type { z } from "zod"
 import type { Endpoint } from "../base/endpoint.ts"
 import { readConfig } from "../config.ts"
-import { localHeader, readLocalToken } from "../duty/keys/local-token.ts"
+import { localHeader, readLocalToken } from "../vault/local-token.ts"
 
 /** Throws an error in plain words when there is no server, no right, or a refusal. */
 export async function askServer<Reply extends z.ZodType>(

@@ -1,29 +1,8 @@
 /** Statements of rotation. Each changes what it found and nothing else, so that it may be broken off and run again. */
 
 import type pg from "pg"
-import type { IndexState, KeyName, WrappedIndexKey, WrappedKey } from "./keyring-sql.ts"
-import type { SuiteCode } from "./suite.ts"
-
-export interface KekState {
-  readonly epoch: number
-  readonly suite: SuiteCode
-  readonly createdAt: Date
-  readonly retiredAt: Date | null
-  readonly destroyedAt: Date | null
-  /** Keys that lie wrapped under it now. */
-  readonly wraps: number
-}
-
-export interface IndexKeyState {
-  readonly tenantId: string
-  readonly communityId: string
-  readonly epoch: number
-  readonly suite: SuiteCode
-  readonly state: IndexState
-  readonly kekEpoch: number
-  readonly createdAt: Date
-  readonly changedAt: Date
-}
+import type { IndexKeyState, KekState } from "./key-state.ts"
+import type { KeyName, WrappedIndexKey, WrappedKey } from "./keyring-sql.ts"
 
 export interface Rewrapped {
   readonly before: WrappedKey

@@ -3,7 +3,7 @@
 import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { indexProgress } from "../../lifecycle/store/reindex.ts"
-import type { IndexKeyState, KekState } from "../../vault/rotation-sql.ts"
+import type { IndexKeyState, KekState } from "../../vault/key-state.ts"
 import type { CompanyKeys, Inventory, KekView } from "./contract.ts"
 import { keeperHand } from "./hand.ts"
 import { readQuarantine } from "./sql.ts"

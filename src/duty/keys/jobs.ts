@@ -7,7 +7,7 @@ import type { House } from "../../house.ts"
 import { act } from "../../ledger/spine.ts"
 import { emptyIndex, fillIndex } from "../../lifecycle/store/reindex.ts"
 import { whereOf } from "../../platform/log.ts"
-import type { IndexKeyState } from "../../vault/rotation-sql.ts"
+import type { IndexKeyState } from "../../vault/key-state.ts"
 import { keeperHand, machineHand } from "./hand.ts"
 
 const roundMilliseconds = 30_000

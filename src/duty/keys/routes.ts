@@ -5,6 +5,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import { type Http, languageOf } from "../../platform/http.ts"
+import { localHeader } from "../../vault/local-token.ts"
 import { sealSentences } from "../../vault/seal-reason.ts"
 import type { Post } from "../people/post.ts"
 import {
@@ -23,7 +24,6 @@ import {
 } from "./contract.ts"
 import { machineHand } from "./hand.ts"
 import { inventoryOf } from "./inventory-sql.ts"
-import { localHeader } from "./local-token.ts"
 import { readCommunities } from "./sql.ts"
 
 const keeper: readonly Post[] = ["security_admin"]
