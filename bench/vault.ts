@@ -3,7 +3,7 @@
  * The raw side seals and opens one value of 24 bytes with its associated data and a fresh nonce, and does nothing else.
  */
 
-// oxlint-disable-next-line no-restricted-imports -- the raw side of the comparison
+/* oxlint-disable no-restricted-imports -- the raw side of the comparison needs the ciphers as they are */
 import {
   createCipheriv,
   createDecipheriv,

@@ -6,7 +6,7 @@
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { localHeader, readLocalToken } from "../../src/duty/keys/local-token.ts"
+import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
