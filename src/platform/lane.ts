@@ -1,77 +1,110 @@
-/** A fast lane for short reads: a few pipelined connections, every statement under its own context. */
+/**
+ * A fast lane for short reads. Each statement runs under its own context: behind a call of `app.ctx` that sets every key with
+ * `set local`, so that nothing of a context survives the Sync, not on an error either.
+ *
+ * What is asked while the server answers goes out together when it has answered: one write, one wake-up, one Sync for all of
+ * it, and one call of `app.ctx` for statements under equal contexts. That costs a third of asking one by one. A second
+ * connection takes over when the first is held up by something slow.
+ */
 
-import pg from "pg"
-import type { Context } from "./context.ts"
-import { ContextQuery } from "./context-query.ts"
+import type pg from "pg"
+import { type Context, contextValues } from "./context.ts"
+import { LaneSession, type Read } from "./lane-session.ts"
 
-/** Beyond this many different texts, statements go unnamed: a bound on what a server session remembers. */
-const namedStatements = 400
+const largestBatch = 64
+/** Milliseconds after which a batch counts as held up. */
+const patience = 3
+
+type Slot = "closed" | "opening" | LaneSession
 
 export class Lane {
   readonly #config: pg.ClientConfig
-  readonly #slots: Array<Promise<pg.Client> | undefined>
-  readonly #names = new Map<string, string>()
-  #next = 0
-  #closed = false
+  readonly #slots: Slot[]
+  #waiting: Read[] = []
+  #isSendDue = false
+  #patience: NodeJS.Timeout | undefined
+  #isClosed = false
 
   constructor(config: pg.ClientConfig, connections = 2) {
     this.#config = config
-    this.#slots = Array.from({ length: connections }, () => undefined)
+    this.#slots = Array.from({ length: connections }, () => "closed")
   }
 
-  /** Reads under row security. Rejects with PostgreSQL's error; a lost connection is opened anew by the next call. */
-  async read<Row extends pg.QueryResultRow>(
-    context: Context,
+  /**
+   * Reads under row security; `undefined` where a role has none by context. Resolves when the statement's transaction has
+   * ended. Rejects with PostgreSQL's error; a lost connection is opened anew by the next call.
+   */
+  read<Row extends pg.QueryResultRow>(
+    context: Context | undefined,
     text: string,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const client = await this.#client()
     return new Promise((resolve, reject) => {
-      const statement = { name: this.#name(text), text, values }
-      client.query(
-        new ContextQuery<Row>(context, statement, (error, result) =>
-          error ? reject(error) : resolve(result.rows),
-        ),
-      )
+      const call = context === undefined ? undefined : contextValues(context)
+      const answer = (rows: readonly unknown[]) => {
+        if (areRows<Row>(rows)) resolve(rows)
+      }
+      this.#waiting.push({ call, key: call?.join("\n") ?? "", text, values, resolve: answer, reject })
+      if (this.#isSendDue) return
+      this.#isSendDue = true
+      // One turn of the event loop gathers whatever else is ready to be asked.
+      setImmediate(() => {
+        this.#isSendDue = false
+        this.#send()
+      })
     })
   }
 
   async close(): Promise<void> {
-    this.#closed = true
-    await Promise.all(this.#slots.map(async (slot) => (await slot?.catch(() => undefined))?.end()))
+    this.#isClosed = true
+    clearTimeout(this.#patience)
+    await Promise.all(this.#slots.map(async (slot) => (typeof slot === "string" ? undefined : slot.close())))
+    this.#rejectWaiting(new Error("the lane is closed"))
   }
 
-  #name(text: string): string | undefined {
-    const known = this.#names.get(text)
-    if (known !== undefined || this.#names.size >= namedStatements) return known
-    const name = `h${this.#names.size}`
-    this.#names.set(text, name)
-    return name
-  }
-
-  #client(): Promise<pg.Client> {
-    if (this.#closed) return Promise.reject(new Error("the lane is closed"))
-    const index = this.#next++ % this.#slots.length
-    const open = this.#slots[index]
-    if (open !== undefined) return open
-    const opening = this.#open(index)
-    this.#slots[index] = opening
-    return opening
-  }
-
-  async #open(index: number): Promise<pg.Client> {
-    const client = new pg.Client({ ...this.#config, pipeline: true })
-    const forget = () => {
-      this.#slots[index] = undefined
+  #send(): void {
+    if (this.#isClosed) return this.#rejectWaiting(new Error("the lane is closed"))
+    if (this.#waiting.length === 0) return
+    for (const [index, slot] of this.#slots.entries()) {
+      if (this.#waiting.length === 0) return
+      if (slot === "opening") return
+      if (slot === "closed") return void this.#open(index)
+      if (!slot.isIdle && performance.now() - slot.busySince < patience) return this.#sendLater()
+      if (slot.isIdle) slot.send(this.#waiting.splice(0, largestBatch))
     }
-    client.on("error", forget)
-    client.on("end", forget)
+  }
+
+  /** Comes back to what waits, should the connection that is busy not be the one to ask for it. */
+  #sendLater(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined
+      this.#send()
+    }, patience)
+  }
+
+  async #open(index: number): Promise<void> {
+    this.#slots[index] = "opening"
     try {
-      await client.connect()
-      return client
+      this.#slots[index] = await LaneSession.open(this.#config, {
+        onIdle: () => this.#send(),
+        onLost: () => {
+          this.#slots[index] = "closed"
+          this.#send()
+        },
+      })
+      this.#send()
     } catch (error) {
-      forget()
-      throw error
+      this.#slots[index] = "closed"
+      this.#rejectWaiting(error)
     }
   }
+
+  #rejectWaiting(error: unknown): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
+  }
+}
+
+/** A statement's author says what its rows are and is taken at their word, as pg does. */
+function areRows<Row>(rows: readonly unknown[]): rows is Row[] {
+  return Array.isArray(rows)
 }
