@@ -35,6 +35,7 @@ export async function openLog(
   if (size < writer.size) throw new LedgerStop("database_older", log.origin)
   await requireSameRoot(writer, sequence, communityId)
   while (writer.size < size) await replay(writer, sequence, communityId)
+  await writer.begin()
   return writer
 }
 
@@ -83,9 +84,11 @@ export async function openTop({ disk, sequence }: Opening, log: OwnLog): Promise
     throw new LedgerStop("database_older", log.origin)
   for (;;) {
     const entries = await sequence.topEntries(writer.size, topEntriesAtOnce)
-    if (entries.length === 0) return writer
+    if (entries.length === 0) break
     await writer.publish([writer.plan(entries.map(({ entry }) => utf8.encode(entry)))])
   }
+  await writer.begin()
+  return writer
 }
 
 export function traceEntry(trace: Trace): Uint8Array {

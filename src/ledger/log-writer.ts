@@ -79,15 +79,24 @@ export class LogWriter {
     if (last === undefined) return
     const entries = [...this.#tail, ...growths.flatMap((growth) => growth.entries)]
     await this.#disk.write([...this.#tiles(growths), ...this.#bundles(entries, last.edge.size)])
-    const { origin, folder, signer } = this.log
-    const text = formatCheckpoint({ origin, size: last.edge.size, root: last.root, extensions: [] })
-    const note = signNote(text, [signer])
-    await this.#disk.replace({ path: `${folder}/checkpoint`, bytes: new TextEncoder().encode(note) })
+    const note = await this.#sign(last.edge.size, last.root)
     const before = this.#edge.size
     this.#edge = last.edge
     this.#tail = entries.slice(entries.length - (last.edge.size % tileWidth))
     this.#note = note
     await this.#removePartial(before, last.edge.size)
+  }
+
+  /** Signs the tree without leaves, so that a log that has begun always has a checkpoint. */
+  async begin(): Promise<void> {
+    if (this.#note === "") this.#note = await this.#sign(0, this.root)
+  }
+
+  async #sign(size: number, root: Uint8Array): Promise<string> {
+    const { origin, folder, signer } = this.log
+    const note = signNote(formatCheckpoint({ origin, size, root, extensions: [] }), [signer])
+    await this.#disk.replace({ path: `${folder}/checkpoint`, bytes: new TextEncoder().encode(note) })
+    return note
   }
 
   /** Of tiles that grew several times only the last width: nothing was signed in between. */

@@ -190,9 +190,9 @@ export class Publisher {
     const { sequence, clock, topEvery } = this.#options
     if (clock() - this.#topAt < topEvery) return
     const entries: TopEntry[] = []
-    for (const [communityId, { note }] of logs.writers) {
-      const entry = note === "" ? "" : parseNote(note).text
-      if (entry !== "" && this.#topped.get(communityId) !== entry) entries.push({ communityId, entry })
+    for (const [communityId, { note, size }] of logs.writers) {
+      const entry = parseNote(note).text
+      if (size > 0 && this.#topped.get(communityId) !== entry) entries.push({ communityId, entry })
     }
     if (entries.length > 0) {
       await sequence.addTopEntries(logs.top.size, entries)

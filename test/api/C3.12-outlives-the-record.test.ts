@@ -16,7 +16,10 @@ afterAll(() => house.close())
 const check = () =>
   oracle(
     join(house.database.data, "ledger"),
-    { installation: house.house.ledger.publisher.logs?.installation ?? "", communityId: community.communityId },
+    {
+      installation: house.house.ledger.publisher.logs?.installation ?? "",
+      communityId: community.communityId,
+    },
     house.database.as("hudun_publish"),
   )
 

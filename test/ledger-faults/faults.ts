@@ -9,29 +9,25 @@ export class Fault extends Error {
   }
 }
 
-/** One counter for all storage of a publisher, so that every call has a number. */
+export interface Hit {
+  readonly name: string
+  /** The call of that name that fails, counted from 0. */
+  readonly nth: number
+  readonly kind: Kind
+  /** How many calls of that name fail in a row. */
+  readonly times: number
+}
+
+/** All storage of a publisher asks here before each call. */
 export class Faults {
-  /** Calls since `arm`, by name. */
-  calls: string[] = []
-  #at = -1
-  #kind: Kind = "lost"
-  #left = 0
+  readonly #seen = new Map<string, number>()
+  #hit: Hit | undefined
   #isHit = false
 
-  /** The call with that number, from now on, fails; and as many calls of the same name after it as `times` says, less one. */
-  arm(at: number, kind: Kind, times: number): void {
-    this.calls = []
-    this.#at = at
-    this.#kind = kind
-    this.#left = times
+  arm(hit: Hit | undefined): void {
+    this.#seen.clear()
+    this.#hit = hit
     this.#isHit = false
-  }
-
-  /** The first call of that name, and every one after it, is lost: a process that dies there. */
-  armFrom(name: string): void {
-    this.arm(-1, "lost", Number.POSITIVE_INFINITY)
-    this.calls = [name]
-    this.#at = 0
   }
 
   get isHit(): boolean {
@@ -39,14 +35,13 @@ export class Faults {
   }
 
   async run<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-    const number = this.calls.push(name) - 1
-    const isHit =
-      this.#left > 0 && (number === this.#at || (number > this.#at && name === this.calls[this.#at]))
-    if (!isHit) return work()
-    this.#left -= 1
+    const nth = this.#seen.get(name) ?? 0
+    this.#seen.set(name, nth + 1)
+    const hit = this.#hit
+    if (hit?.name !== name || nth < hit.nth || nth >= hit.nth + hit.times) return work()
     this.#isHit = true
-    if (this.#kind === "done") await work()
-    throw new Fault(name, this.#kind)
+    if (hit.kind === "done") await work()
+    throw new Fault(name, hit.kind)
   }
 }
 
