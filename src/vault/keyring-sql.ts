@@ -2,6 +2,7 @@
 
 import type { KeyObject } from "node:crypto"
 import pg from "pg"
+import { Lane } from "../platform/lane.ts"
 import { openPool } from "../platform/pool.ts"
 import type { SuiteCode } from "./suite.ts"
 
@@ -50,12 +51,18 @@ interface DataKeyRow {
   wrapped: Buffer
 }
 
+/** Up to this many keys are asked for one by one: in one write that is cheaper than a join, which is planned each time. */
+const askedOneByOne = 32
+
 export class KeyringStore {
   readonly #config: pg.ClientConfig
   readonly #pool: pg.Pool
+  /** For the keys of looks, which come one at a time and all at once. */
+  readonly #lane: Lane
 
   constructor(config: pg.ClientConfig) {
     this.#config = config
+    this.#lane = new Lane(config, 1)
     this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 10_000 })
   }
 
@@ -131,7 +138,22 @@ export class KeyringStore {
   }
 
   /** The wrapped keys at the positions of `names`; undefined where there is none. */
-  async dataKeys(names: readonly KeyName[]): Promise<Array<WrappedKey | undefined>> {
+  dataKeys(names: readonly KeyName[]): Promise<Array<WrappedKey | undefined>> {
+    if (names.length > askedOneByOne) return this.#joinedKeys(names)
+    return Promise.all(names.map((name) => this.#dataKey(name)))
+  }
+
+  async #dataKey(name: KeyName): Promise<WrappedKey | undefined> {
+    const { communityId, subjectId } = name
+    const [row] = await this.#lane.read<Omit<DataKeyRow, "position">>(
+      undefined,
+      "select suite, kek_epoch, wrapped from keyring.data_key where community_id = $1 and subject_id = $2 and class = $3",
+      [communityId, subjectId, name.class],
+    )
+    return row && { ...name, suite: row.suite, kekEpoch: row.kek_epoch, wrapped: row.wrapped }
+  }
+
+  async #joinedKeys(names: readonly KeyName[]): Promise<Array<WrappedKey | undefined>> {
     const { rows } = await this.#pool.query<DataKeyRow>({
       name: "data_keys",
       text: `select w.position::int as position, k.suite, k.kek_epoch, k.wrapped
@@ -178,7 +200,7 @@ export class KeyringStore {
   }
 
   async close(): Promise<void> {
-    await this.#pool.end()
+    await Promise.all([this.#lane.close(), this.#pool.end()])
   }
 }
 
