@@ -1,5 +1,5 @@
 /**
- * A server killed in the middle of rotation, while others read. 6 kills in `npm test`; the full 50 with
+ * A server killed in the middle of rotation, while others read. 3 kills in `npm test`; the full 50 with
  * `HUDUN_KILLS=50 npx vitest run --project api test/api/C3.9-vault-killed.test.ts`.
  */
 
@@ -16,8 +16,8 @@ import { program, type TestDatabase } from "../database.ts"
 import { actorOf, appoint, fillRoster, makeCommunity, syntheticRoster, type TestHouse } from "../house.ts"
 import { openDatabase, startOver, until } from "../vault/house.ts"
 
-const kills = Number(process.env["HUDUN_KILLS"] ?? 6)
-const persons = 300
+const kills = Number(process.env["HUDUN_KILLS"] ?? 3)
+const persons = 120
 const kept = 100
 let database: TestDatabase
 let test: TestHouse
