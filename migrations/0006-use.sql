@@ -37,9 +37,10 @@ comment on column app.work_order.masks is 'field -> mask of what the order shows
 comment on column app.work_order.assignee is 'Who has it now: a pointer for reach. The history is in order_event.';
 comment on column app.work_order.closed_at is 'Set once, with the closing event: a closed order is a service record, which a clerk''s level does not open (3.8).';
 create index work_order_newest on app.work_order (community_id, seq desc);
+create unique index work_order_by_use on app.work_order (community_id, use_id);
 select app.distribute('app.work_order');
 select app.guard('app.work_order',
-  '{community} and (({building} and {posts:supervisor,manager}) or ({building} and {posts:clerk} and (closed_at is null or opened_by = {actor})) or (assignee = {actor} and {posts:repairer}) or {posts:auditor})',
+  '{community} and (({building} and {posts:supervisor,manager}) or ({building} and {posts:clerk} and (closed_at is null or opened_by = {actor} or assignee = {actor})) or (assignee = {actor} and {posts:repairer}) or {posts:auditor})',
   '{community} and {posts:clerk,supervisor,manager,repairer}', 'select, insert, update');
 
 create table app.order_event (

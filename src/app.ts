@@ -59,6 +59,8 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   })
   app.addHook("onClose", () => keeper.close())
   app.addHook("onClose", () => importer.close())
+  const sweeping = sweepHourly(house, importer)
+  app.addHook("onClose", async () => clearInterval(sweeping))
   await app.ready()
   await resumeOnceOpen(house, importer)
   keeper.start()
@@ -80,8 +82,20 @@ function isOpenWhileSealed({ url, method, routeOptions }: FastifyRequest): boole
   return openWhileSealed.has(route) && !(route === "/api/setup" && method !== "GET")
 }
 
+/** Uploads that have served, or that nobody went on with, do not stay; imports that lost their server go on. */
+function sweepHourly(house: House, importer: Importer): NodeJS.Timeout {
+  const sweep = () => {
+    if (!house.vault.seal.state.sealed) void resumeImports(house, importer).catch(() => undefined)
+  }
+  return setInterval(sweep, 3_600_000).unref()
+}
+
 function resumeOnceOpen(house: House, importer: Importer): Promise<void> {
-  if (!house.vault.seal.state.sealed) return resumeImports(house, importer)
+  if (!house.vault.seal.state.sealed) {
+    // Not waited for: a long import goes on while the server serves.
+    void resumeImports(house, importer).catch(() => undefined)
+    return Promise.resolve()
+  }
   house.vault.seal.whenOpen(() => void resumeImports(house, importer).catch(() => undefined))
   return Promise.resolve()
 }

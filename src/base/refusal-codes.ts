@@ -32,6 +32,7 @@ export const refusalStatus = {
   "password.same": 422,
   "code.wrong": 422,
   "code.enrol_first": 403,
+  "code.enrolled": 409,
   "post.not_allowed": 403,
   "post.exclusive": 422,
   "login.taken": 409,

@@ -110,11 +110,11 @@ describe("handing an order on", () => {
     done(await dispatch(desk, clerk, order, repairer))
     expect(await code(repairer)).toBe("seen")
     done(await dispatch(desk, clerk, order, mate))
-    expect(await code(repairer)).toBe("use.ended")
+    expect(await code(repairer)).toBe("use.none")
     expect(await code(mate)).toBe("seen")
     done(await dispatch(desk, clerk, order, repairer))
     expect(await code(repairer)).toBe("seen")
-    expect(await code(mate)).toBe("use.ended")
+    expect(await code(mate)).toBe("use.none")
   })
 
   it("takes the order itself out of the former repairer's sight", async () => {
@@ -124,10 +124,16 @@ describe("handing an order on", () => {
     expect((await read(desk, repairer, `/orders/${order.orderId}`)).status).toBe(404)
   })
 
+  it("lets the colleague who took it over close it, and nobody at the desk who did not", async () => {
+    expect((await close(desk, colleague, order)).body["code"]).toBe("order.not_handler")
+    done(await take(desk, colleague, order))
+    done(await close(desk, colleague, order))
+  })
+
   it("by taking it over ends them too", async () => {
     done(await dispatch(desk, clerk, order, repairer))
     done(await take(desk, colleague, order))
-    expect(await code(repairer)).toBe("use.ended")
+    expect(await code(repairer)).toBe("use.none")
     expect(await code(colleague)).toBe("seen")
   })
 

@@ -44,7 +44,7 @@ export interface Town {
     readonly closedByOther: Order
     /** Building 2, opened by the manager, handed to the repairer. */
     readonly dispatched: Order
-    /** Building 3, opened by the neighbour, handed to the clerk of building 1. */
+    /** Building 3, opened by the neighbour, who took it over. */
     readonly lent: Order
     /** Building 3, opened by the neighbour. */
     readonly foreign: Order
@@ -154,7 +154,7 @@ async function makeOrders(test: TestHouse, town: Furnished): Promise<Town["order
   const dispatched = await openOrder(desk, staff.manager, { building: "2" })
   done(await dispatch(desk, staff.manager, dispatched, staff.repairer))
   const lent = await openOrder(desk, neighbour, { building: "3" })
-  done(await dispatch(desk, neighbour, lent, staff.clerk))
+  done(await dispatch(desk, neighbour, lent, neighbour))
   const open = await openOrder(desk, staff.clerk)
   const foreign = await openOrder(desk, neighbour, { building: "3" })
   return { open, closed, closedByOther, dispatched, lent, foreign }

@@ -45,6 +45,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "password.same": "The new password is the same as the old one; choose a different one.",
   "code.wrong":
     "The one-time code is wrong or has expired; enter the newest digits from your authenticator app.",
+  "code.enrolled":
+    "The second factor is in use already. To change the authenticator, have the privacy officer or a system admin reset your password first.",
   "code.enrol_first": "Your post requires one-time codes; set up an authenticator app, then go on.",
   "post.not_allowed": "Your post does not allow this; if your work needs it, ask your supervisor.",
   "post.exclusive":

@@ -35,6 +35,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "password.has_login": "密码里不能包含登录名，请换一个。",
   "password.same": "新密码与原密码相同，请换一个不同的密码。",
   "code.wrong": "动态验证码不正确或已过期，请输入验证器应用上的最新数字。",
+  "code.enrolled": "动态验证码已经启用。要更换验证器，请由个人信息保护负责人或系统管理员先重置您的密码。",
   "code.enrol_first": "您的岗位必须启用动态验证码，请先完成绑定再继续。",
   "post.not_allowed": "您的岗位不能进行这项操作，如工作需要，请联系主管。",
   "post.exclusive": "这个岗位与此人已有的岗位[（{post}）]互斥，请改派他人或先结束原岗位。",

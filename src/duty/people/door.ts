@@ -84,9 +84,12 @@ export class Door {
   /** Forgets what was remembered of a session or a person, so that a change shows at once on this process. */
   forget(staffId: string): void {
     this.#sessions.forEach((remembered, key) => {
-      void remembered.session.then((session) => {
-        if (session?.staffId === staffId) this.#sessions.delete(key)
-      })
+      void remembered.session.then(
+        (session) => {
+          if (session?.staffId === staffId) this.#sessions.delete(key)
+        },
+        () => undefined,
+      )
     })
   }
 

@@ -50,6 +50,8 @@ export function secondFactorRoutes(http: Http, { door, spine, keyring }: House, 
     if (session.mustChangePassword) throw new Refusal("password.change_first")
     const applicant = await findByStaff(auth, session.staffId, spine.clock())
     if (applicant === undefined) throw new Refusal("session.none")
+    // A session left open must not let somebody put their own authenticator in: a reset by who manages people comes first.
+    if (applicant.secondFactor !== null) throw new Refusal("code.enrolled")
     return applicant
   }
 }

@@ -64,6 +64,7 @@ export const step = z.discriminatedUnion("step", [
 export type Step = z.infer<typeof step>
 export type UploadedStep = Extract<Step, { step: "uploaded" }>
 export type MappedStep = Extract<Step, { step: "mapped" }>
+export type CheckedStep = Extract<Step, { step: "checked" }>
 
 const row = z.array(z.object({ step: z.string(), detail: z.record(z.string(), z.unknown()) }))
 

@@ -9,7 +9,16 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { whereOf } from "../../platform/log.ts"
 import { beginCommit, commitRun, dryRun, type Run } from "./import-run.ts"
-import { type Counts, countsOf, newest, parseSteps, type Step, stateOf } from "./import-step.ts"
+import {
+  type CheckedStep,
+  type Counts,
+  countsOf,
+  type MappedStep,
+  newest,
+  parseSteps,
+  type Step,
+  stateOf,
+} from "./import-step.ts"
 import { type Asked, countProblems, type ImportRow, readImport, writeStep } from "./sql.ts"
 import { discardUpload } from "./upload.ts"
 
@@ -25,6 +34,7 @@ class Cancelled extends Error {}
 export class Importer {
   readonly #house: House
   readonly #running = new Map<string, Running>()
+  readonly #reserved = new Set<string>()
 
   constructor(house: House) {
     this.#house = house
@@ -35,31 +45,45 @@ export class Importer {
     return this.#running.get(importId)?.done
   }
 
-  startCheck(actor: Actor, row: ImportRow): void {
-    this.#start(actor, row, (run) => dryRun(this.#house, actor, run))
+  /** Writes the mapping and begins the dry run; neither when another import of the community runs. */
+  async startCheck(actor: Actor, row: ImportRow, mapped: MappedStep): Promise<void> {
+    const release = this.#reserve(actor.communityId)
+    try {
+      // What was taken under one mapping stays; the rest of the file does not go on under another.
+      if (row.rows_done !== null) throw new Refusal("import.not_ready")
+      await this.#record(actor, row.import_id, mapped)
+    } finally {
+      release()
+    }
+    await this.#resumeCheck(actor, row.import_id)
   }
 
   /** Marks the commit before it begins, so that a restart takes it up. */
   async startCommit(actor: Actor, row: ImportRow): Promise<void> {
-    this.#refuseSecond(actor.communityId)
-    const checked = newest(parseSteps(row.steps), "checked")
-    if (checked === undefined) throw new Refusal("import.not_ready")
-    await beginCommit(this.#house, actor, { importId: row.import_id, dropped: checked.dropped })
+    const release = this.#reserve(actor.communityId)
+    try {
+      const checked = checkedOf(parseSteps(row.steps))
+      await beginCommit(this.#house, actor, { importId: row.import_id, dropped: checked.dropped })
+    } finally {
+      release()
+    }
     this.#startCommitting(actor, row)
   }
 
-  /** Stops before the next batch. Returns when it has stopped. */
-  async cancel(importId: string): Promise<void> {
+  /** Stops before the next batch. Returns when it has stopped; what runs nowhere any more is ended too. */
+  async cancel(actor: Actor, importId: string): Promise<void> {
     const running = this.#running.get(importId)
-    running?.abort.abort(new Cancelled())
-    await running?.finished
+    if (running === undefined) return this.#end(actor, importId, (counts) => ({ step: "cancelled", counts }))
+    running.abort.abort(new Cancelled())
+    await running.finished
   }
 
-  /** Takes up what a stopped server left. `actor` is whoever began it. */
-  resume(actor: Actor, row: ImportRow): void {
+  /** Takes up what a stopped server left, and returns when it is through. `actor` is whoever began it. */
+  async resume(actor: Actor, row: ImportRow): Promise<void> {
     const last = parseSteps(row.steps).at(-1)?.step
-    if (last === "mapped") this.startCheck(actor, row)
+    if (last === "mapped") await this.#resumeCheck(actor, row.import_id)
     if (last === "committing") this.#startCommitting(actor, row)
+    await this.#running.get(row.import_id)?.finished
   }
 
   /** Lets the batch under way finish; the rest waits for the next start. */
@@ -76,9 +100,21 @@ export class Importer {
     })
   }
 
+  async #resumeCheck(actor: Actor, importId: string): Promise<void> {
+    const row = await readImport(this.#asked(actor), actor.communityId, importId)
+    if (row !== undefined) this.#start(actor, row, (run) => dryRun(this.#house, actor, run))
+  }
+
+  /** Held while a start is being written: two that come together must not both find the place free. */
+  #reserve(communityId: string): () => void {
+    this.#refuseSecond(communityId)
+    this.#reserved.add(communityId)
+    return () => this.#reserved.delete(communityId)
+  }
+
   #refuseSecond(communityId: string): void {
-    if ([...this.#running.values()].some((one) => one.communityId === communityId))
-      throw new Refusal("import.running")
+    const isRunning = [...this.#running.values()].some((one) => one.communityId === communityId)
+    if (isRunning || this.#reserved.has(communityId)) throw new Refusal("import.running")
   }
 
   #start(actor: Actor, row: ImportRow, work: (run: Run) => Promise<void>): void {
@@ -127,6 +163,14 @@ export class Importer {
   #asked(actor: Actor): Asked {
     return { query: (text, values = []) => this.#house.spine.database.read(actor.context, text, values) }
   }
+}
+
+/** The dry run that the newest mapping had. Throws `import.not_ready` when it had none. */
+function checkedOf(steps: readonly Step[]): CheckedStep {
+  const checked = newest(steps, "checked")
+  const last = (name: Step["step"]) => steps.findLastIndex((one) => one.step === name)
+  if (checked === undefined || last("mapped") > last("checked")) throw new Refusal("import.not_ready")
+  return checked
 }
 
 function isStop(error: unknown): boolean {

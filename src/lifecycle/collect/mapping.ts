@@ -31,7 +31,7 @@ const places: ReadonlySet<string> = new Set(rosterPlaces)
 /** A person may have several of these, so several columns may. */
 const repeatable: ReadonlySet<string> = new Set(["phone", "landline", "plate"])
 
-/** Allowed, but verified rather than kept: not collected unless the officer says so. Clause 2.3. */
+/** Allowed to be verified, not to be kept: not collected by an import. Clause 2.3. */
 const onlyOnOrder: ReadonlySet<string> = new Set(["id_number"])
 
 const ignored: ColumnFate = { fate: "ignore" }
@@ -62,12 +62,21 @@ export function proposeMapping(
 /** @throws Refusal `import.mapping_twice`, `import.no_place`, `import.no_name`; `request.malformed` for a column that may not be taken. */
 export function assertMapping(mapping: Mapping, regime: Regime = regimeV1): void {
   const targets = mapping.flatMap((column) => (column.fate === "take" ? [column.target] : []))
-  if (targets.some((target) => !mayTake(target, regime))) throw new Refusal("request.malformed")
+  const isBarred = (target: string) => !mayTake(target, regime) || onlyOnOrder.has(target)
+  if (targets.some(isBarred)) throw new Refusal("request.malformed", { field: "fates" })
   const twice = targets.find((target, index) => !repeatable.has(target) && targets.indexOf(target) !== index)
   if (twice !== undefined) throw new Refusal("import.mapping_twice", { field: twice })
   const has = (target: string) => targets.includes(target)
   if (!has("home") && !(has("building") && has("room"))) throw new Refusal("import.no_place")
   if (!has("name")) throw new Refusal("import.no_name")
+}
+
+/** What is not collected is counted as not collected, also when somebody calls it ignored. Clause 2.12. */
+export function keepForbidden(proposed: Mapping, wanted: Mapping): ColumnFate[] {
+  return wanted.map((fate, index) => {
+    const before = proposed[index]
+    return fate.fate === "ignore" && before?.fate === "forbidden" ? before : fate
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 /** After a restart: imports that were under way go on, and uploads that have served are destroyed. Clause 2.12. */
 
-import { readdir } from "node:fs/promises"
+import { readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
@@ -13,7 +13,8 @@ import { discardUpload } from "./upload.ts"
 /** A marked workbook can be fetched for a week after the import has ended. */
 const keptMilliseconds = 7 * 86_400_000
 
-const ended: ReadonlyArray<ReturnType<typeof stateOf>> = ["done", "failed", "cancelled"]
+/** An upload whose import was never written is nobody's. */
+const orphanMilliseconds = 3_600_000
 
 /** Looks at the sealed files that lie here, so that only this server's own imports are taken up. */
 export async function resumeImports(house: House, importer: Importer): Promise<void> {
@@ -29,11 +30,20 @@ export async function resumeImports(house: House, importer: Importer): Promise<v
 
 async function resumeOne(house: House, importer: Importer, importId: string): Promise<void> {
   const found = await findImport(house, importId)
-  if (found === undefined) return
+  if (found === undefined) return removeOrphan(house, importId)
   const { actor, row } = found
   const isOld = house.spine.clock() - row.created_at.getTime() > keptMilliseconds
-  if (isOld && ended.includes(stateOf(parseSteps(row.steps)))) return discardUpload(house, actor, importId)
-  importer.resume(actor, row)
+  const state = stateOf(parseSteps(row.steps))
+  const isUnderWay = state === "checking" || state === "committing"
+  if (!isUnderWay) return isOld ? discardUpload(house, actor, importId) : undefined
+  if (importer.progress(importId) === undefined) await importer.resume(actor, row)
+}
+
+/** What the server crashed over while it was taken in: without its import the file opens for nobody. */
+async function removeOrphan(house: House, importId: string): Promise<void> {
+  const path = join(house.data, "imports", `${importId}.sealed`)
+  const { mtimeMs } = await stat(path)
+  if (house.spine.clock() - mtimeMs > orphanMilliseconds) await rm(path, { force: true })
 }
 
 /** The import goes on in the name of whoever began it: nobody else has answered for it. */

@@ -4,14 +4,14 @@ import type { FastifyRequest } from "fastify"
 import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
-import { type Actor, act, look } from "../../ledger/spine.ts"
+import { type Actor, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { annotateOffThread } from "./annotate-off-thread.ts"
 import * as contract from "./contract.ts"
 import { newest, parseSteps, stateOf } from "./import-step.ts"
 import { detailOf, summaryOf } from "./import-view.ts"
 import type { Importer } from "./importer.ts"
-import { assertMapping, refuseRenamed } from "./mapping.ts"
+import { assertMapping, keepForbidden, refuseRenamed } from "./mapping.ts"
 import { usualLimits } from "./sheet-shape.ts"
 import {
   type Asked,
@@ -22,7 +22,6 @@ import {
   listProblems,
   listToDestroy,
   readImport,
-  writeStep,
 } from "./sql.ts"
 import { readUpload, upload } from "./upload.ts"
 
@@ -59,20 +58,22 @@ function uploadRoutes(http: Http, house: House, importer: Importer): void {
 }
 
 function stepRoutes(http: Http, house: House, importer: Importer): void {
-  const { door, spine } = house
+  const { door } = house
 
   http.on(contract.checkImport, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, importing)
     const { importId } = params
     assertMapping(body.fates)
     const row = await find(house, actor, { importId, states: ["uploaded", "checked", "failed", "cancelled"] })
-    refuseRenamed(newest(parseSteps(row.steps), "uploaded")?.sheets[body.sheetIndex]?.fates ?? [], body.fates)
-    await act(spine, actor, async (command) => {
-      const step = { step: "mapped" as const, sheetIndex: body.sheetIndex, fates: body.fates }
-      await writeStep(command, actor.communityId, { importId, step })
-      command.trace({ act: "import.map", clause: "2.12", purpose: "move_in" })
-    })
-    importer.startCheck(actor, await find(house, actor, { importId, states: ["checking"] }))
+    const sheet = newest(parseSteps(row.steps), "uploaded")?.sheets[body.sheetIndex]
+    if (sheet === undefined) throw new Refusal("request.malformed", { field: "sheetIndex" })
+    refuseRenamed(sheet.fates, body.fates)
+    const mapped = {
+      step: "mapped" as const,
+      sheetIndex: body.sheetIndex,
+      fates: keepForbidden(sheet.fates, body.fates),
+    }
+    await importer.startCheck(actor, row, mapped)
     return readDetail(house, importer, { actor, importId })
   })
 
@@ -89,7 +90,7 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
   http.on(contract.cancelImport, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, importing)
     await find(house, actor, { importId: params.importId, states: ["checking", "committing"] })
-    await importer.cancel(params.importId)
+    await importer.cancel(actor, params.importId)
     return readDetail(house, importer, { actor, importId: params.importId })
   })
 }
@@ -135,7 +136,7 @@ function problemRoutes(http: Http, house: House): void {
       const sheet = mapped?.sheetIndex ?? 0
       const marking = { sheet, problems, language: query.language, limits: usualLimits }
       const answer = await annotateOffThread(bytes, row.file_name, marking)
-      return { trace: { act: "import.download", clause: "2.12", purpose: "move_in" }, answer }
+      return { trace: { act: "import.download", clause: "2.12", purpose: "move_in" }, answer, isPlain: true }
     })
     const name = encodeURIComponent(`${row.file_name.replace(/\.[^.]*$/, "")}-问题.xlsx`)
     return reply

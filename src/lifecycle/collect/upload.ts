@@ -13,6 +13,7 @@ import type { UploadedStep } from "./import-step.ts"
 import { recogniseLayout } from "./layout.ts"
 import { likeliestSheet, type Mapping, proposeMapping } from "./mapping.ts"
 import { type OpenFile, readRows } from "./read-off-thread.ts"
+import { roleOf } from "./residence-words.ts"
 import { type SheetMeta, usualLimits } from "./sheet-shape.ts"
 import { writeImport, writeStep } from "./sql.ts"
 import { meaningOf } from "./words.ts"
@@ -34,7 +35,7 @@ export async function upload(
     await act(house.spine, actor, async (command) => {
       await writeImport(command, actor.communityId, {
         importId,
-        fileName: name,
+        fileName: safeFileName(name),
         bytes: size,
         by: actor.staffId ?? "",
       })
@@ -68,13 +69,25 @@ function sheetDetail(sheet: SheetMeta, index: number): UploadedStep["sheets"][nu
   )
   return {
     index,
-    name: sheet.name,
+    name: safeHeader(sheet.name),
     hidden: sheet.hidden,
     rows: sheet.rowCount,
     header: sheet.header.map(safeHeader),
     fates: [...fates],
     samples: sheet.header.map((_, column) => samplesOf(sheet, column, fates)),
   }
+}
+
+/** People name files after people: a run of digits in a name may be a phone. The ending stays, it tells the format. */
+function safeFileName(name: string): string {
+  return name.normalize("NFKC").replaceAll(/\d{4,}/g, "●●●")
+}
+
+/** A building, unit or role as such; in a shifted column the cell holds something else. */
+function isPlaceWord(target: string, cell: string): boolean {
+  if (target === "role") return roleOf(cell) !== undefined
+  const isPlace = target === "building" || target === "unit"
+  return isPlace && cell.length <= 6 && /\d|栋|幢|座|单元/.test(cell) && !/\d{4}/.test(cell.normalize("NFKC"))
 }
 
 /** A header that is no word we know may be a value in the wrong row: it is not repeated when it looks like one. */
@@ -92,8 +105,7 @@ function samplesOf(sheet: SheetMeta, column: number, fates: Mapping): string[] {
 /** Fails closed: a value that does not parse as its field shows nothing of itself. */
 function maskedSample(target: string, cell: string): string {
   if (cell === "") return ""
-  if (!isFieldCode(target))
-    return target === "building" || target === "unit" || target === "role" ? cell.slice(0, 12) : "●●●"
+  if (!isFieldCode(target)) return isPlaceWord(target, cell) ? cell : "●●●"
   const parsed = parseField(target, cell)
   return parsed.kind === "value"
     ? mask(fieldOf(target).code === target ? target : "name", parsed.value)

@@ -45,7 +45,7 @@ export async function findCaller(
 }
 
 export interface OrderRecord {
-  readonly orderId: string
+  readonly subjectId: string
   readonly class: string
   readonly buildingId: string
   readonly sealed: Buffer
@@ -63,7 +63,7 @@ export async function writeOrderRecord(tx: Reader, communityId: string, record: 
      values ($1, $2, $3, 1, array[$4::bigint], $5, $6, $7, $8, $9)`,
     [
       communityId,
-      record.orderId,
+      record.subjectId,
       record.class,
       record.buildingId,
       record.sealed,

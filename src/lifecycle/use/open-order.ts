@@ -4,6 +4,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
+import { newId } from "../../platform/random.ts"
 import { tag } from "../../vault/blind-index.ts"
 import { contentTag } from "../../vault/content-tag.ts"
 import { drawNonce } from "../../vault/keyring.ts"
@@ -63,12 +64,9 @@ async function openNew(
   actor: Actor,
   { asked, intake }: { asked: OrderAsked; intake: Intake },
 ): Promise<void> {
-  const name = {
-    tenantId: actor.tenantId,
-    communityId: actor.communityId,
-    subjectId: asked.orderId,
-    class: orderClass,
-  }
+  // Not the client's order id: an id of the client's choosing could be a resident's, and the record would become theirs.
+  const subjectId = newId(house.spine.clock())
+  const name = { tenantId: actor.tenantId, communityId: actor.communityId, subjectId, class: orderClass }
   const index = await house.keyring.indexKey(actor.tenantId, actor.communityId)
   const phoneTag =
     intake.facts["phone"] === undefined
@@ -86,17 +84,18 @@ async function openNew(
       intake,
       home,
       caller,
-      ref: caller?.subject_ref ?? subjectRef(key, asked.orderId),
+      ref: caller?.subject_ref ?? subjectRef(key, subjectId),
+      subjectId,
     }
     const place = {
       tenant: actor.tenantId,
       community: actor.communityId,
-      subject: asked.orderId,
+      subject: subjectId,
       name: orderClass,
       version: 1,
     }
     await writeOrderRecord(command, actor.communityId, {
-      orderId: asked.orderId,
+      subjectId,
       class: orderClass,
       buildingId: home.building_id,
       sealed: sealRecord(key, { place, facts: intake.facts }, drawNonce),
@@ -116,6 +115,8 @@ interface Opening {
   readonly home: HomeRow
   readonly caller: ResidentRow | undefined
   readonly ref: string
+  /** Under which the order's own record lies. */
+  readonly subjectId: string
 }
 
 async function callerOf(
@@ -205,9 +206,9 @@ function openingGrants(command: Command, opening: Opening, useId: string): NewGr
 }
 
 /** Which fields lie where: those the order itself holds, and the rest of the rule's in the records of the person on file. */
-function openedSubjects({ asked, intake, caller }: Opening) {
+function openedSubjects({ subjectId, intake, caller }: Opening) {
   const own = Object.keys(intake.facts)
-  const fromOrder = { subjectId: asked.orderId, class: orderClass, fields: own }
+  const fromOrder = { subjectId, class: orderClass, fields: own }
   if (caller === undefined) return [fromOrder]
   const rest = intake.rule.fields.filter((field) => !own.includes(field) && caller.masks[field] !== undefined)
   const byClass = Map.groupBy(rest, (field) => fieldOf(field).class)

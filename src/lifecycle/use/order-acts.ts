@@ -41,7 +41,10 @@ export async function dispatchOrder(
   { orderId, staffId }: { orderId: string; staffId: string },
 ): Promise<void> {
   await onOpenOrder(house, { actor, orderId }, async (deed) => {
-    const handlers = await listHandlers(deed.command, actor.communityId, deed.by.at)
+    const handlers = await listHandlers(deed.command, actor.communityId, {
+      at: deed.by.at,
+      buildingId: deed.order.building_id,
+    })
     const handler = handlers.find((one) => one.staff_id === staffId)
     if (handler === undefined) throw new Refusal("order.assignee_unknown")
     await handTo(deed, { kind: "dispatched", to: { staffId, post: handler.post } })
@@ -52,6 +55,7 @@ export async function dispatchOrder(
 /** Closing ends every grant and archives the use. */
 export async function closeOrder(house: House, actor: Actor, orderId: string): Promise<void> {
   await onOpenOrder(house, { actor, orderId }, async ({ command, order, grants, by }) => {
+    refuseStranger(actor, order)
     const live = grants.filter((grant) => !grant.ended).map((grant) => grant.grant_id)
     await writeEvent(command, { eventId: command.newId(), orderId, kind: "closed", to: null }, by)
     await endGrants(command, by.communityId, { grantIds: live, reason: "closed", at: by.at })
@@ -67,6 +71,12 @@ async function looksOf({ spine }: House, communityId: string, useId: string): Pr
   const query = <Row extends object>(text: string, values: readonly unknown[] = []) =>
     spine.database.read<Row>(context, text, values)
   return countLooks({ query }, communityId, useId)
+}
+
+/** At the desk an order is closed by whoever took the call or took it over: another clerk takes it first. */
+function refuseStranger(actor: Actor, order: OrderRow): void {
+  const isOwn = order.opened_by === actor.staffId || order.assignee === actor.staffId
+  if (actor.post === "clerk" && !isOwn) throw new Refusal("order.not_handler")
 }
 
 async function onOpenOrder(
@@ -107,7 +117,9 @@ async function handTo({ command, order, grants, by }: Deed, { kind, to }: Handin
     reason: "handed_on",
     at: by.at,
   })
-  const hasOwn = grants.some((grant) => !grant.ended && grant.grantee === to.staffId)
+  const hasOwn = grants.some(
+    (grant) => !grant.ended && grant.valid_until.getTime() > command.now && grant.grantee === to.staffId,
+  )
   if (!hasOwn) await writeGrants(command, grantsFor({ command, order, grants, by }, to.staffId), by)
   await pointTo(command, by.communityId, { orderId: order.order_id, to })
 }

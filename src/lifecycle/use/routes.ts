@@ -76,7 +76,7 @@ function orderRoutes(http: Http, house: House): void {
     const at = new Date(spine.clock()).toISOString()
     const query = <Row extends object>(text: string, values: readonly unknown[] = []) =>
       spine.database.read<Row>(actor.context, text, values)
-    const rows = await listHandlers({ query }, params.communityId, at)
+    const rows = await listHandlers({ query }, params.communityId, { at, buildingId: null })
     return { handlers: rows.map((row) => who(row.staff_id, row.name, row.post)) }
   })
 }

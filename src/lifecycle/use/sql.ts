@@ -112,12 +112,16 @@ export interface GrantRow {
   sealed: Buffer | null
 }
 
-/** The grants of a use with the records they open: all a look needs, in one round trip. */
+/**
+ * The grants of a use with the records they open: all a look needs, in one round trip. Whoever cannot see the order (any
+ * more) has none of them.
+ */
 export function readGrants({ query }: Asked, communityId: string, useId: string): Promise<GrantRow[]> {
   return query<GrantRow & QueryResultRow>(
     `select g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
        g.valid_from, g.valid_until, (e.grant_id is not null or a.use_id is not null) as ended, r.version, r.sealed
      from app.use_grant g
+     join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
      left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id
      left join app.use_archived a on a.community_id = g.community_id and a.use_id = g.use_id
      left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
@@ -132,16 +136,21 @@ export interface HandlerRow {
   post: string
 }
 
-/** Colleagues who hold a desk or repair post in the community at this moment. */
-export function listHandlers({ query }: Asked, communityId: string, at: string): Promise<HandlerRow[]> {
+/** Colleagues who hold a desk or repair post in the community at this moment; of a building: those who reach it. */
+export function listHandlers(
+  { query }: Asked,
+  communityId: string,
+  { at, buildingId }: { at: string; buildingId: string | null },
+): Promise<HandlerRow[]> {
   return query<HandlerRow & QueryResultRow>(
     `select distinct on (s.staff_id) s.staff_id, s.name, a.post
      from app.appointment a join app.staff s on s.staff_id = a.staff_id
      join app.community c on c.community_id = $1 and c.tenant_id = a.tenant_id
      where (a.community_id is null or a.community_id = $1) and a.post in ('repairer', 'clerk', 'supervisor')
        and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2) and s.left_at is null
+       and (a.post = 'repairer' or $3::bigint is null or a.building_ids is null or $3 = any (a.building_ids))
      order by s.staff_id, array_position(array['repairer', 'clerk', 'supervisor'], a.post)`,
-    [communityId, at],
+    [communityId, at, buildingId],
   )
 }
 

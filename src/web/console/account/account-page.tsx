@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next"
 import { FactorForm } from "../../entry/factor-form.tsx"
 import { PasswordForm } from "../../entry/password-form.tsx"
 import { type ListColumn, ListRows } from "../../parts/list-page.tsx"
+import { Guard } from "../../parts/guard.tsx"
 import { Page } from "../../parts/page.tsx"
 import type { Reach } from "../../parts/use-community.ts"
 import { useSession } from "../../parts/use-session.ts"
@@ -99,7 +100,13 @@ function SecondFactor({ enrolled }: { readonly enrolled: boolean }) {
   return (
     <p className="hd-inline">
       <Tag color={enrolled ? "green" : "default"}>{enrolled ? t("factorOn") : t("factorOff")}</Tag>
-      <Button onClick={() => setOpen(true)}>{enrolled ? t("factorAgain") : t("factorBegin")}</Button>
+      <Guard reason={enrolled ? t("factorChange") : null}>
+        {(disabled) => (
+          <Button disabled={disabled} onClick={() => setOpen(true)}>
+            {enrolled ? t("factorAgain") : t("factorBegin")}
+          </Button>
+        )}
+      </Guard>
     </p>
   )
 }

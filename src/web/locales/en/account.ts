@@ -21,4 +21,5 @@ export const account: typeof zhCN = {
   factorOff: "Off",
   factorBegin: "Set up",
   factorAgain: "Change authenticator",
+  factorChange: "To change the authenticator, have the privacy officer or a system admin reset your password first",
 }

@@ -19,4 +19,5 @@ export const account = {
   factorOff: "未启用",
   factorBegin: "启用",
   factorAgain: "更换验证器",
+  factorChange: "要更换验证器，请由个人信息保护负责人或系统管理员先重置您的密码",
 }
