@@ -34,7 +34,7 @@ export async function appendLines(place: LedgerPlace): Promise<Line[]> {
     },
     plain: () => pool.query(insertTraces, traceColumns([trace()])),
   }
-  const rates = { table: [] as number[], both: [] as number[], plain: [] as number[] }
+  const rates: Record<keyof typeof sides, number[]> = { table: [], both: [], plain: [] }
   for (let round = 0; round < (isQuick ? 3 : 7); round++) {
     for (const side of ["table", "plain", "both"] as const)
       rates[side].push(await perSecond(sides[side], isQuick ? 1_000 : 2_000))

@@ -25,18 +25,20 @@ const only = values.only?.split(",") ?? ["P7", "P8", "P9", "P10"]
 const isQuick = values.quick === true
 const data = await mkdtemp(join(tmpdir(), "hudun-bench-"))
 await mkdir(join(data, "ledger"))
-try {
-  if (only.includes("P7") || only.includes("P8")) {
-    const postgres = await startPostgres(data, resolve(import.meta.dirname, ".."))
-    try {
-      const place = { data, socket: postgres.socket, isQuick }
-      await addCommunities(place)
-      if (only.includes("P7")) print(await appendLines(place), values.json === true)
-      if (only.includes("P8")) print(await integrateLines(place), values.json === true)
-    } finally {
-      await postgres.stop()
-    }
+async function inDatabase(): Promise<void> {
+  const postgres = await startPostgres(data, resolve(import.meta.dirname, ".."))
+  try {
+    const place = { data, socket: postgres.socket, isQuick }
+    await addCommunities(place)
+    if (only.includes("P7")) print(await appendLines(place), values.json === true)
+    if (only.includes("P8")) print(await integrateLines(place), values.json === true)
+  } finally {
+    await postgres.stop()
   }
+}
+
+try {
+  if (only.includes("P7") || only.includes("P8")) await inDatabase()
   const leaves = Number(values.leaves ?? (isQuick ? 100_000 : 1_000_000))
   if (only.includes("P9") || only.includes("P10"))
     print(await treeLines({ data, leaves, only }), values.json === true)

@@ -70,11 +70,16 @@ export class MirrorCopy {
 
   async #open(log: SignedLog): Promise<Copy> {
     const file = await this.#store.open(`log-${log.folder}`)
-    const last = await lastCheckpoint(file)
-    if (last !== undefined) await requireSameHistory(log, last)
-    const copy = { file, size: last?.size ?? 0 }
-    this.#copies.set(log.origin, copy)
-    return copy
+    try {
+      const last = await lastCheckpoint(file)
+      if (last !== undefined) await requireSameHistory(log, last)
+      const copy = { file, size: last?.size ?? 0 }
+      this.#copies.set(log.origin, copy)
+      return copy
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      throw error
+    }
   }
 
   async #catchUp(copy: Copy, log: SignedLog): Promise<void> {

@@ -104,6 +104,7 @@ export class MirrorLane {
       }
     }
     this.#isBusy = false
+    if (this.#isClosed) return void this.#file?.close().catch(() => undefined)
     // It was slow, not dead: what it was given is written.
     if (this.#state.reason === "slow" && this.#file !== undefined) this.#become(undefined)
   }

@@ -32,11 +32,11 @@ export interface PlacedForReceipt {
 
 /** Undefined when the reader may not see such a trace. */
 export async function findForReceipt(
-  { query }: Asked,
+  asked: Asked,
   communityId: string,
   traceId: string,
 ): Promise<PlacedForReceipt | undefined> {
-  const [row] = await query<Row>(
+  const [row] = await asked.query<Row>(
     `select (b.first_index + array_position(b.trace_ids, t.trace_id) - 1)::text as index,
        (extract(epoch from t.at) * 1000)::bigint::text as at, t.actor, t.post, t.act, t.clause, t.purpose, t.use_id,
        t.subjects::text[] as subjects, t.fields, t.outcome, t.regime_version, t.client, t.salt
@@ -57,7 +57,15 @@ function traceOfRow(row: Row, communityId: string, traceId: string): Trace {
     communityId,
     traceId,
     at: Number(row.at),
-    ...{ actor, post, act, clause, purpose, subjects, fields, outcome, client },
+    actor,
+    post,
+    act,
+    clause,
+    purpose,
+    subjects,
+    fields,
+    outcome,
+    client,
     useId: row.use_id,
     regimeVersion: row.regime_version,
     salt: new Uint8Array(row.salt),

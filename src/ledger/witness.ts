@@ -69,10 +69,13 @@ export async function judge(
   if (checkpoint === undefined) return { status: 403 }
   if (asked.oldSize > checkpoint.size) return { status: 400 }
   const size = last?.size ?? 0
-  if (asked.oldSize !== size) return { status: 409, size }
-  if (size === checkpoint.size && last !== undefined && !isSame(last.root, checkpoint.root))
-    return { status: 409, size }
+  if (asked.oldSize !== size || isFork(last, checkpoint)) return { status: 409, size }
   return isProven(asked, last, checkpoint) ? { status: 200, checkpoint } : { status: 422 }
+}
+
+/** The size that was cosigned, under another root. */
+function isFork(last: Checkpoint | undefined, now: Checkpoint): boolean {
+  return last !== undefined && last.size === now.size && !isSame(last.root, now.root)
 }
 
 async function opened(note: string, log: KnownLog): Promise<OpenCheckpoint | undefined> {

@@ -17,7 +17,7 @@ export function memoryDisk(files: Files): Disk {
       return Promise.resolve()
     },
     removeFolder(folder) {
-      for (const path of [...files.keys()]) if (path.startsWith(`${folder}/`)) files.delete(path)
+      for (const path of files.keys()) if (path.startsWith(`${folder}/`)) files.delete(path)
       return Promise.resolve()
     },
   }
