@@ -20,7 +20,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "keys.filling": "索引正在重建，请等它完成。",
 
   "mirror.down":
-    "第二份留痕写不进去，因此不显示明文，掩码页面照常使用；请让系统管理员检查镜像[（{reason}）]。",
+    "第二份留痕写不进去，因此不显示明文，打码页面照常使用；请让系统管理员检查镜像[（{reason}）]。",
   "ledger.stopped":
     "留痕账本与此前签名的内容对不上[（{reason}）]，已停止，因此不显示明文；请立即让系统管理员查看。",
   "receipt.pending": "这条留痕还没有进入已签名的账本，请过几秒再试。",
