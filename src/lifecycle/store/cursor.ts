@@ -3,13 +3,19 @@
 import { z } from "zod"
 import { Refusal } from "../../base/refusal.ts"
 
-const content = z.tuple([z.string().max(200), z.uuid()])
-
-export function encodeCursor(row: { sort_key: string; residence_id: string }): string {
-  return Buffer.from(JSON.stringify([row.sort_key, row.residence_id])).toString("base64url")
+/** Behind this line of the list; empty strings: before the first. */
+export interface Position {
+  readonly sortKey: string
+  readonly residenceId: string
 }
 
-export function decodeCursor(cursor: string | undefined): { sortKey: string; residenceId: string } {
+const content = z.tuple([z.string().max(200), z.uuid()])
+
+export function encodeCursor({ sortKey, residenceId }: Position): string {
+  return Buffer.from(JSON.stringify([sortKey, residenceId])).toString("base64url")
+}
+
+export function decodeCursor(cursor: string | undefined): Position {
   if (cursor === undefined) return { sortKey: "", residenceId: "" }
   const parsed = content.safeParse(jsonOf(Buffer.from(cursor, "base64url").toString("utf8")))
   if (!parsed.success) throw new Refusal("request.malformed", { field: "after" })

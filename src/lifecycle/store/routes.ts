@@ -39,18 +39,21 @@ function listRoutes(http: Http, house: House): void {
     const actor = await door.actor(request, params.communityId, desk)
     return look(spine, actor, async (reader) => {
       const after = decodeCursor(query.after)
-      const rows = await listCards(reader, { ...params, building: query.building, after, limit: query.limit })
-      const shown = rows.length > query.limit ? rows.slice(0, query.limit) : rows
-      const last = rows.length > query.limit ? shown.at(-1) : undefined
-      const next = last === undefined ? "null" : JSON.stringify(encodeCursor(last))
+      const { cards, refs, end } = await listCards(reader, {
+        ...params,
+        building: query.building,
+        after,
+        limit: query.limit,
+      })
+      const next = end === undefined ? "null" : `"${encodeCursor(end)}"`
       return {
         trace: {
           act: "roster.list",
           clause: "3.10",
-          subjects: refsOf(shown),
+          subjects: [...new Set(refs)],
           fields: ["name", "phone", "home"],
         },
-        answer: new Rendered(`{"owners":[${shown.map((row) => row.card).join(",")}],"next":${next}}`),
+        answer: new Rendered(`{"owners":[${cards}],"next":${next}}`),
       }
     })
   })

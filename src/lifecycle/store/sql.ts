@@ -2,6 +2,7 @@
 
 import type { QueryResultRow } from "pg"
 import type { ResidenceRole } from "./contract.ts"
+import type { Position } from "./cursor.ts"
 import type { Origins } from "./merge.ts"
 
 interface Asked {
@@ -9,8 +10,6 @@ interface Asked {
 }
 
 export interface CardRow {
-  residence_id: string
-  sort_key: string
   subject_ref: string
   /** JSON text of a Card, rendered when the facts were sealed. */
   card: string
@@ -20,25 +19,64 @@ export interface ListAsk {
   readonly communityId: string
   readonly building: string | undefined
   /** Position behind which the page begins; empty strings for the first. */
-  readonly after: { readonly sortKey: string; readonly residenceId: string }
+  readonly after: Position
   readonly limit: number
 }
 
 const firstResidence = "00000000-0000-0000-0000-000000000000"
 
-/** One row more than `limit` when there are more. */
-export function listCards(
+export interface CardsPage {
+  /** JSON texts of Cards, joined as the elements of an array. */
+  readonly cards: string
+  readonly refs: readonly string[]
+  /** Where the next page begins; undefined on the last one. */
+  readonly end: Position | undefined
+}
+
+interface CardsPageRow {
+  cards: string
+  refs: string
+  found: number
+  sort_key: string | null
+  residence_id: string | null
+}
+
+/** A line break stands in no JSON text of one line. */
+const separator = ",\n"
+
+/** Joined by the database: one value instead of two hundred. */
+export async function listCards(
   { query }: Asked,
   { communityId, building, after, limit }: ListAsk,
-): Promise<CardRow[]> {
-  const values: unknown[] = [communityId, after.sortKey, after.residenceId || firstResidence, limit + 1]
+): Promise<CardsPage> {
+  const values: unknown[] = [
+    communityId,
+    after.sortKey,
+    after.residenceId || firstResidence,
+    limit + 1,
+    limit,
+  ]
   if (building !== undefined) values.push(building)
-  return query<CardRow>(
-    `select residence_id, sort_key, subject_ref, card from app.residence
-     where community_id = $1 and (sort_key, residence_id) > ($2, $3::uuid)${building === undefined ? "" : " and building_id = $5"}
-     order by sort_key, residence_id limit $4`,
+  const rows = await query<CardsPageRow>(
+    `select coalesce(string_agg(card, E',\\n'), '') as cards, coalesce(string_agg(subject_ref::text, ','), '') as refs,
+       count(*)::int as found, (array_agg(sort_key))[$5] as sort_key, (array_agg(residence_id))[$5] as residence_id
+     from (select residence_id, sort_key, subject_ref, card from app.residence
+       where community_id = $1 and (sort_key, residence_id) > ($2, $3::uuid)${building === undefined ? "" : " and building_id = $6"}
+       order by sort_key, residence_id limit $4) as page`,
     values,
   )
+  const [row = { cards: "", refs: "", found: 0, sort_key: null, residence_id: null }] = rows
+  return pageOf(row, limit)
+}
+
+function pageOf({ cards, found, ...row }: CardsPageRow, limit: number): CardsPage {
+  const refs = row.refs === "" ? [] : row.refs.split(",")
+  if (found <= limit) return { cards, refs, end: undefined }
+  return {
+    cards: cards.slice(0, cards.lastIndexOf(separator)),
+    refs: refs.slice(0, limit),
+    end: { sortKey: row.sort_key ?? "", residenceId: row.residence_id ?? "" },
+  }
 }
 
 export interface FindAsk {
@@ -53,7 +91,7 @@ export function findByTag({ query }: Asked, ask: FindAsk): Promise<CardRow[]> {
   const values: unknown[] = [ask.communityId, ask.kind, ask.tag, ask.limit + 1]
   if (ask.building !== undefined) values.push(ask.building)
   return query<CardRow>(
-    `select r.residence_id, r.sort_key, r.subject_ref, r.card
+    `select r.subject_ref, r.card
      from app.blind_index b join app.residence r on r.community_id = b.community_id and r.person_id = b.person_id
      where b.community_id = $1 and b.kind = $2 and b.tag = $3${ask.building === undefined ? "" : " and r.building_id = $5"}
      order by r.sort_key limit $4`,
@@ -66,7 +104,7 @@ export function findByHome(
   { communityId, label, limit }: { communityId: string; label: string; limit: number },
 ): Promise<CardRow[]> {
   return query<CardRow>(
-    `select r.residence_id, r.sort_key, r.subject_ref, r.card
+    `select r.subject_ref, r.card
      from app.home h join app.residence r on r.community_id = h.community_id and r.home_id = h.home_id
      where h.community_id = $1 and h.label = $2 order by r.sort_key, r.residence_id limit $3`,
     [communityId, label, limit + 1],
