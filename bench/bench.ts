@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { startChild } from "./child.ts"
+import { measureImports } from "./imports.ts"
 import { type Options, readOptions, usage } from "./options.ts"
 import { type Postgres, productDatabase, startPostgres, withAdmin } from "./postgres.ts"
 import { linesOf, print } from "./report.ts"
@@ -25,6 +26,7 @@ async function main(options: Options): Promise<void> {
   const postgres = await startPostgres(data, program)
   try {
     await runWorkloads(options, { data, postgres })
+    if (isAsked(options, "P6")) await runImports(options, { data, postgres })
   } finally {
     await postgres.stop()
     if (options.data === undefined) await rm(data, { recursive: true, force: true })
@@ -37,7 +39,7 @@ interface Place {
 }
 
 async function runWorkloads(options: Options, { data, postgres }: Place): Promise<void> {
-  const chosen = workloads.filter(({ id }) => options.only.length === 0 || options.only.includes(id))
+  const chosen = workloads.filter(({ id }) => isAsked(options, id))
   if (chosen.length === 0) return
   const world = await filled(options, { data, postgres })
   const { socket } = postgres
@@ -57,6 +59,18 @@ async function runWorkloads(options: Options, { data, postgres }: Place): Promis
   }
   await product.stop()
   await plain.stop()
+}
+
+async function runImports(options: Options, { data, postgres }: Place): Promise<void> {
+  const { socket } = postgres
+  const filler = await startChild("fill", { data, socket, communities: 0, personsEach: 0, ordersEach: 0 })
+  await filler.stop()
+  const size = options.quick ? { rows: 4_000, rounds: 1 } : { rows: 100_000, rounds: 3 }
+  print(await measureImports({ data, postgres, ...size }), options.json)
+}
+
+function isAsked({ only }: Options, id: string): boolean {
+  return only.length === 0 || only.includes(id)
 }
 
 async function filled(options: Options, { data, postgres }: Place): Promise<World> {

@@ -72,7 +72,8 @@ await withAdmin(socket, productDatabase, async (product) => {
   await product.query("vacuum (analyze)")
   await product.query("checkpoint")
 })
-await writeWorld(data, world)
+// Without communities only the company is made, which is all that imports need.
+if (communities > 0) await writeWorld(data, world)
 ready(0, () => open.close())
 
 interface Desk {

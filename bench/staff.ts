@@ -21,7 +21,10 @@ export async function makeCommunities(
   tenantId: string,
   communityIds: readonly string[],
 ): Promise<void> {
-  await admin.query("insert into app.tenant values ($1, '基准物业', 'A1', false, now())", [tenantId])
+  await admin.query(
+    "insert into app.tenant values ($1, '基准物业', 'A1', false, now()) on conflict do nothing",
+    [tenantId],
+  )
   await admin.query(
     "insert into app.community select id, $1, '基准小区' || id, false, now() from unnest($2::bigint[]) as c (id)",
     [tenantId, communityIds],
