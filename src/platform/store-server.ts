@@ -1,12 +1,14 @@
 /** Brings up PostgreSQL (the embedded one, or the one of DATABASE_URL), its roles and the newest schema. */
 
 import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
 import pg from "pg"
 import { type LocalPostgres, startLocalPostgres } from "./local-postgres.ts"
 import { migrate } from "./migrate.ts"
 import { ensureRoles, type RoleName, readRolePasswords } from "./roles.ts"
 
 const embeddedDatabase = "hudun"
+const longestPause = 5_000
 
 /** Settings of the embedded server. Its log holds no statement and no value: see local-postgres.ts. */
 const oldestSupported = 150_000
@@ -59,16 +61,32 @@ interface Kept {
 /** Keeps the embedded server up: whoever kills it loses nothing but the requests of that moment. */
 async function startKept({ data, onLost }: StoreServerOptions): Promise<Kept> {
   const directory = join(data, "postgres")
-  let current: Promise<LocalPostgres>
+  const ending = new AbortController()
   const again = () => {
     onLost()
-    current = startLocalPostgres({ directory, onExit: again })
-    // A start that fails leaves the requests refused; the next start of the program says why.
-    current.catch(() => undefined)
+    current = startUntilUp(() => startLocalPostgres({ directory, onExit: again }), ending.signal)
   }
-  current = startLocalPostgres({ directory, onExit: again })
-  const { host, port, how } = await current
-  return { host, port, how, stop: async () => (await current.catch(() => undefined))?.stop() }
+  const first = startLocalPostgres({ directory, onExit: again })
+  let current: Promise<LocalPostgres | undefined> = first
+  const { host, port, how } = await first
+  const stop = async () => {
+    ending.abort()
+    await (await current.catch(() => undefined))?.stop()
+  }
+  return { host, port, how, stop }
+}
+
+/** A full disk keeps it from starting until there is room again: requests are refused meanwhile. */
+async function startUntilUp(
+  start: () => Promise<LocalPostgres>,
+  signal: AbortSignal,
+): Promise<LocalPostgres | undefined> {
+  for (let pause = 250; !signal.aborted; pause = Math.min(pause * 2, longestPause)) {
+    const started = await start().catch(() => undefined)
+    if (started !== undefined) return started
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
+  }
+  return undefined
 }
 
 async function openForeign(options: StoreServerOptions, url: string): Promise<StoreServer> {
