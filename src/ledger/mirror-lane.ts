@@ -163,7 +163,7 @@ function looksFile(now: number): string {
   return `looks-${new Date(now).toISOString().slice(0, 7)}`
 }
 
-export function reasonOf(error: unknown): MirrorReason {
+function reasonOf(error: unknown): MirrorReason {
   if (error instanceof MirrorUnusable) return error.reason
   const code = error instanceof Error && "code" in error ? error.code : undefined
   return code === "ENOSPC" || code === "EDQUOT" ? "full" : "failed"

@@ -21,11 +21,11 @@ import { keyOfSeed } from "../../src/ledger/signing-key.ts"
 import { cosignedFile } from "../../src/ledger/verify.ts"
 import { type Files, memoryDisk } from "./memory-disk.ts"
 
-export const logKey = keyOfSeed(randomBytes(32))
+const logKey = keyOfSeed(randomBytes(32))
 const witness = { name: "witness.test", key: keyOfSeed(randomBytes(32)) }
 const utf8 = new TextEncoder()
 
-export const origin = originOf("00000000000000aa", "70")
+const origin = originOf("00000000000000aa", "70")
 export const folder = folderOf(origin)
 
 export const ownLog: OwnLog = {

@@ -2,7 +2,7 @@
 
 export type Kind = "lost" | "done"
 
-export class Fault extends Error {
+class Fault extends Error {
   constructor(call: string, kind: Kind) {
     super(`${call} ${kind}`)
     this.name = "Fault"

@@ -28,7 +28,7 @@ export interface Publishing {
   readonly follower: MirrorFollower
 }
 
-export function mirrorIn(data: string): MirrorStore {
+function mirrorIn(data: string): MirrorStore {
   let name: string | undefined
   return new MirrorFolder(join(data, "mirror"), {
     read: () => Promise.resolve(name),
