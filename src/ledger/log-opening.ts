@@ -1,3 +1,24 @@
+/**
+ * Opening a log: files and database are compared, and what the database has given a place but no checkpoint vouches for
+ * yet is written now. Both say the same or the ledger stops. Clause 3.12.
+ */
+
+import type { Disk } from "./disk.ts"
+import { contentOf, entryOf } from "./entry.ts"
+import { LedgerStop } from "./ledger-stop.ts"
+import { type Growth, isSame, LogWriter, type OwnLog } from "./log-writer.ts"
+import type { Batch, Head, Sequence } from "./publish-sql.ts"
+import type { Trace } from "./trace.ts"
+
+const batchesAtOnce = 64
+const topEntriesAtOnce = 4096
+const utf8 = new TextEncoder()
+
+export interface Opening {
+  readonly disk: Disk
+  readonly sequence: Sequence
+}
+
 /** The community's log at the place where its database head is. Throws {@link LedgerStop}. */
 export async function openLog(
   { disk, sequence }: Opening,

@@ -90,9 +90,10 @@ async function documentApi(app: FastifyInstance): Promise<void> {
   })
 }
 
-async function keepInHouse(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function keepInHouse(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const own = "default-src 'self' 'unsafe-inline' data: blob:; connect-src 'self'; frame-ancestors 'none'"
   void reply.header("content-security-policy", own)
+  done()
 }
 
 async function serveWeb(app: FastifyInstance, web: string): Promise<void> {

@@ -43,19 +43,19 @@ type RawSheets = Awaited<ReturnType<typeof openRaw>>
 async function faithfulCopy(bytes: Uint8Array, raw: RawSheets): Promise<Copy | undefined> {
   const workbook = await openXlsx(bytes, { readStyles: true }).catch(() => undefined)
   if (!workbook) return undefined
-  for (const { name, rows } of raw) {
-    const sheet = workbook.sheets.find((one) => one.name === name)
-    if (sheet) for await (const chunk of rows()) writeDigits(sheet, chunk)
+  for (const read of raw) {
+    const sheet = workbook.sheets.find((one) => one.name === read.name)
+    if (sheet) for await (const chunk of read.rows()) writeDigits(sheet, chunk)
   }
   return { sheets: workbook.sheets, save: () => saveXlsx(workbook) }
 }
 
 async function plainCopy(raw: RawSheets): Promise<Copy> {
   const sheets: EditedSheet[] = []
-  for (const [index, { name, rows }] of raw.entries()) {
+  for (const [index, read] of raw.entries()) {
     const grid: CellValue[][] = []
-    for await (const chunk of rows()) for (const row of chunk) grid[row.number - 1] = [...row.cells]
-    sheets.push({ name: sheetName(name, index), rows: Array.from(grid, (row) => row ?? []) })
+    for await (const chunk of read.rows()) for (const row of chunk) grid[row.number - 1] = [...row.cells]
+    sheets.push({ name: sheetName(read.name, index), rows: Array.from(grid, (row) => row ?? []) })
   }
   return { sheets, save: () => writeXlsx({ sheets }) }
 }

@@ -156,7 +156,11 @@ export class Importer {
   async #record(actor: Actor, importId: string, step: Step): Promise<void> {
     await act(this.#house.spine, actor, async (command) => {
       await writeStep(command, actor.communityId, { importId, step })
-      command.trace({ act: `import.${step.step}`, clause: "2.12", purpose: "move_in" })
+      command.trace({
+        act: step.step === "mapped" ? "import.map" : `import.${step.step}`,
+        clause: "2.12",
+        purpose: "move_in",
+      })
     })
   }
 

@@ -21,5 +21,6 @@ export const account: typeof zhCN = {
   factorOff: "Off",
   factorBegin: "Set up",
   factorAgain: "Change authenticator",
-  factorChange: "To change the authenticator, have the privacy officer or a system admin reset your password first",
+  factorChange:
+    "To change the authenticator, have the privacy officer or a system admin reset your password first",
 }
