@@ -71,6 +71,17 @@ describe("a home from three columns", () => {
     expect(homeOf(building, unit, room)).toEqual(place)
   })
 
+  it.each([
+    ["13900001234", "1", "101"],
+    ["1", "139-0000-1234", "101"],
+    ["1", "1", "110105190001011234"],
+    ["1", "1", "京A12345"],
+    ["1", "1", "13900001234"],
+  ])("is none when a phone, a number or a plate slipped in: %s, %s, %s", (building, unit, room) => {
+    expect(homeOf(building, unit, room)).toBeUndefined()
+    expect(parseHome(`${building}-${unit}-${room}`)).toBeUndefined()
+  })
+
   it("needs building and room", () => {
     expect(homeOf("", "1", "302")).toBeUndefined()
     expect(homeOf("1", "1", "")).toBeUndefined()

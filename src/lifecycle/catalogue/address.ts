@@ -2,6 +2,7 @@
 
 import { isBlank, normalise } from "./normalise.ts"
 import { invalid, type Parsed, taken } from "./parsed.ts"
+import { parsePlate } from "./plate.ts"
 import { setAside } from "./set-aside.ts"
 
 /** `0`: no unit, as for shops and houses. */
@@ -24,14 +25,22 @@ export function parseHome(raw: string): HomePlace | undefined {
 }
 
 /** Jean-Paul is none. */
-function isHome({ building, room }: HomePlace): boolean {
-  return building !== "" && room !== "" && /\d/.test(building + room)
+function isHome(place: HomePlace): boolean {
+  const { building, room } = place
+  return building !== "" && room !== "" && /\d/.test(building + room) && !holdsValue(place)
 }
 
-/** The same from three columns; undefined when building or room is missing. */
+/** The same from three columns; undefined when building or room is missing, or when the columns are shifted. */
 export function homeOf(building: string, unit: string, room: string): HomePlace | undefined {
   const place = { building: buildingOf(tidy(building)), unit: unitOf(tidy(unit)), room: roomOf(tidy(room)) }
-  return place.building === "" || place.room === "" ? undefined : place
+  return place.building === "" || place.room === "" || holdsValue(place) ? undefined : place
+}
+
+/** A place lies in the clear: a phone, a card or a plate that slipped into its columns must not. Clause 3.9. */
+function holdsValue({ building, unit, room }: HomePlace): boolean {
+  return [building, unit, room].some(
+    (part) => /\d{7}/.test(part) || part.replace(/\D/g, "").length > 9 || parsePlate(part).kind === "value",
+  )
 }
 
 /** `1-1-1001`, `A座-0-1203`: canonical, and read back as the same home. */

@@ -93,7 +93,11 @@ function isPlaceWord(target: string, cell: string): boolean {
 /** A header that is no word we know may be a value in the wrong row: it is not repeated when it looks like one. */
 function safeHeader(header: string): string {
   const isKnown = meaningOf(header) !== undefined
-  return isKnown || (header.length <= 20 && !/\d{4}/.test(header.normalize("NFKC"))) ? header : "●●●"
+  const isPlain =
+    header.length <= 20 &&
+    !/\d{4}/.test(header.normalize("NFKC")) &&
+    parseField("name", header).kind !== "value"
+  return isKnown || isPlain ? header : "●●●"
 }
 
 function samplesOf(sheet: SheetMeta, column: number, fates: Mapping): string[] {
