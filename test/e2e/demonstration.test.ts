@@ -96,12 +96,25 @@ async function walk({ post, pages, width, login, password }: Walk): Promise<void
     await page.getByRole("heading", { name, exact: true }).first().waitFor()
     await page.locator(".ant-skeleton").first().waitFor({ state: "detached" })
     await page.waitForLoadState("networkidle")
+    await standStill(page)
     await shoot(page, `30-${post}-${name}-${width}`)
     expect({ post, name, width, wider: await overflow(page) }).toMatchObject({ wider: 0 })
     expect({ post, name, width, faults: await seriousFaults(page) }).toMatchObject({ faults: [] })
   }
   expect({ post, width, complaints }).toMatchObject({ complaints: [] })
   await page.context().close()
+}
+
+/** Waits until nothing moves or fades: a colour half-way through is not the colour the page has. */
+async function standStill(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ effect, playState }) =>
+          playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+      ),
+  )
 }
 
 /** Pixels by which the page is wider than the screen. */
