@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyRequest } from "fastify"
 import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
+import { BackupDesk } from "./duty/keys/backup-desk.ts"
 import { KeyKeeper } from "./duty/keys/jobs.ts"
 import { keysRoutes } from "./duty/keys/routes.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
@@ -28,7 +29,10 @@ export interface AppOptions extends ServeOptions {
   readonly origin: string | undefined
 }
 
-export async function createApp({ house, auth }: OpenHouse, options: AppOptions): Promise<FastifyInstance> {
+export async function createApp(
+  { house, auth, server }: OpenHouse,
+  options: AppOptions,
+): Promise<FastifyInstance> {
   const app = await createServer(options)
   const http = httpOn(app)
   const importer = new Importer(house)
@@ -53,12 +57,15 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   useRoutes(http, house)
   traceRoutes(http, house)
   const keeper = new KeyKeeper(house)
+  const backups = new BackupDesk(house, server.as("hudun_backup"))
   keysRoutes(http, house, {
     isLocal: await makeLocalToken(house.data),
     keep: () => void keeper.round(),
+    backups,
   })
   app.addHook("onClose", () => keeper.close())
   app.addHook("onClose", () => importer.close())
+  app.addHook("onClose", () => backups.close())
   const sweeping = sweepHourly(house, importer)
   app.addHook("onClose", async () => clearInterval(sweeping))
   await app.ready()
@@ -67,13 +74,14 @@ export async function createApp({ house, auth }: OpenHouse, options: AppOptions)
   return app
 }
 
-/** What a sealed server still serves: signing in and out, its own state, shares, pages. Everything else is refused. */
+/** What a sealed server still serves: signing in and out, its own state, shares, backups, pages. Everything else is refused. */
 const openWhileSealed = new Set([
   "/api/session",
   "/api/setup",
   "/api/seal",
   "/api/seal/shares",
   "/api/seal/open",
+  "/api/local/backup",
 ])
 
 function isOpenWhileSealed({ url, method, routeOptions }: FastifyRequest): boolean {

@@ -16,6 +16,9 @@ export const refusalStatus = {
   "seal.shares_wrong": 422,
   "seal.no_shares": 409,
   "keys.filling": 409,
+  "backup.running": 409,
+  "backup.folder_wrong": 422,
+  "backup.together": 422,
 
   "mirror.down": 503,
   "ledger.stopped": 503,

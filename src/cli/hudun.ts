@@ -1,5 +1,6 @@
 /** The commands. Standard output is the answer, standard error the progress; the exit code is 0, 1 (found wrong) or 2 (wrong use). */
 
+import { backupCommand, restoreCommand } from "./backup.ts"
 import { exportSharesCommand, providersCommand, rewrapCommand, rotateCommand, statusCommand } from "./keys.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
@@ -15,6 +16,8 @@ const commands: Readonly<Record<string, Command>> = {
   "keys rewrap": rewrapCommand,
   "keys providers": providersCommand,
   "keys export-shares": exportSharesCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   seal: sealCommand,
   unseal: unsealCommand,
   "ledger verify": verifyCommand,
@@ -28,6 +31,8 @@ hudun keys rotate        [--company ID] [--suite A1|S1]
 hudun keys rewrap        [--company ID]
 hudun keys providers
 hudun keys export-shares [--of N] [--need M]
+hudun backup             --to FOLDER [--keyring]
+hudun restore            [--from FOLDER] [--keyring FOLDER] [--check]
 hudun seal
 hudun unseal             (shares from standard input, one a line)
 hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--checkpoint FILE]… [--traces FILE]
@@ -36,7 +41,7 @@ hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
 hudun witness            --dir DIR --name NAME --logs FILE [--host ADDRESS] [--port 7090]
 
-docs/keys.md and docs/ledger.md tell what each means.
+docs/keys.md, docs/operations.md and docs/ledger.md tell what each means.
 `
 
 async function main(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 /** The roles of the product in one PostgreSQL server, each with only the rights its door needs. */
 
 import { randomBytes } from "node:crypto"
-import { mkdir, readFile, writeFile } from "node:fs/promises"
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import pg from "pg"
 import { z } from "zod"
@@ -13,6 +13,7 @@ export const roleNames = [
   "hudun_auth",
   "hudun_keyring",
   "hudun_publish",
+  "hudun_backup",
   "hudun_jobs",
 ] as const
 export type RoleName = (typeof roleNames)[number]
@@ -37,12 +38,15 @@ export async function ensureRoles(admin: pg.Client, passwords: RolePasswords | u
   await admin.query("alter role hudun_auth set statement_timeout = '10s'")
 }
 
-/** Reads the role passwords of this installation, or makes them (0600). */
+/** Reads the role passwords of this installation (0600); those of roles that came with a newer version are made. */
 export async function readRolePasswords(path: string): Promise<RolePasswords> {
   const text = await readFile(path, "utf8").catch(() => undefined)
-  if (text !== undefined) return passwordFile.parse(JSON.parse(text))
+  const known = text === undefined ? {} : passwordFile.parse(JSON.parse(text))
+  if (roleNames.every((role) => known[role] !== undefined)) return known
   const made = Object.fromEntries(roleNames.map((role) => [role, randomBytes(24).toString("base64url")]))
+  const all = { ...made, ...known }
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFile(path, JSON.stringify(made), { mode: 0o600, flag: "wx" })
-  return made
+  await writeFile(`${path}.new`, JSON.stringify(all), { mode: 0o600 })
+  await rename(`${path}.new`, path)
+  return all
 }

@@ -112,6 +112,11 @@ export class KeyringStore {
     return () => client.end().catch(() => undefined)
   }
 
+  /** For a connection of one's own, such as a backup's. */
+  get config(): pg.ClientConfig {
+    return this.#config
+  }
+
   /** The statements of rotation, which live in a file of their own. */
   get pool(): pg.Pool {
     return this.#pool

@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from "node:crypto"
+import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { mask } from "../../src/lifecycle/catalogue/mask.ts"
@@ -344,6 +345,14 @@ const samples: readonly Sample[] = [
     call: async () => send(desk.test, "POST /api/local/keys/exported", await local()),
   },
   {
+    route: "POST /api/local/backup",
+    act: "backup.data",
+    call: async () => {
+      const body = { to: join(desk.test.database.data, "backup"), kind: "data" }
+      return send(desk.test, "POST /api/local/backup", { ...(await local()), body })
+    },
+  },
+  {
     route: "POST /api/seal",
     act: "keys.seal",
     call: () => send(desk.test, "POST /api/seal", { as: keeper, body: {} }),
@@ -358,6 +367,7 @@ const samples: readonly Sample[] = [
 /** Reviewed: none of them tells anything of an owner. */
 const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/regime", "the regime in force"],
+  ["GET /api/local/backup", "how many tables of a backup are written"],
   ["GET /api/setup", "whether anything is set up"],
   ["GET /api/seal", "whether the server has its root key"],
   ["GET /api/session", "one's own name, posts and reach"],

@@ -24,6 +24,10 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "seal.shares_wrong":
     "These shares do not make this installation's root key; they were forgotten: give all of them again.",
   "seal.no_shares": "The root key is not held in shares here; nothing was taken.",
+  "backup.running": "A backup is being written already; wait until it is done.",
+  "backup.folder_wrong":
+    "The backup needs a folder that is not there yet, by its full path, inside one that is.",
+  "backup.together": "This place holds a backup of the data. Keep the keyring's backup somewhere else.",
   "keys.filling": "The index is being made anew already; wait until it is done.",
 
   "mirror.down":

@@ -17,6 +17,9 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "seal.share_twice": "这份份额（或您的一份）已经输入过；下一份须由另一位持有人输入。",
   "seal.shares_wrong": "这些份额拼不出本系统的根密钥，已全部作废；请各位重新输入。",
   "seal.no_shares": "本系统的根密钥不是分持的，没有接收任何份额。",
+  "backup.running": "已有一份备份正在写入，请等它完成。",
+  "backup.folder_wrong": "备份目录须用完整路径，尚不存在，且上级目录已存在。",
+  "backup.together": "此处已有数据备份。密钥库备份请另放一处。",
   "keys.filling": "索引正在重建，请等它完成。",
 
   "mirror.down":

@@ -171,3 +171,34 @@ export const tellExport = endpoint({
   body: z.object({}),
   reply: done,
 })
+
+const backup = z.object({
+  state: z.enum(["none", "running", "done", "failed"]),
+  /** The folder on the server's machine. */
+  to: z.string(),
+  /** The table that is being written, and how many are done. */
+  table: z.string(),
+  done: z.number(),
+  of: z.number(),
+  bytes: z.number(),
+  /** SHA-256 of the manifest once it is done: write it down. */
+  digest: z.string(),
+})
+export type BackupView = z.infer<typeof backup>
+
+export const beginBackup = endpoint({
+  method: "POST",
+  path: "/api/local/backup",
+  clause: "5.4",
+  summary: "For hudun backup: writes the data without keys, or the wrapped keys alone, into a new folder.",
+  body: z.object({ to: z.string().min(1).max(1000), kind: z.enum(["data", "keyring"]) }),
+  reply: backup,
+})
+
+export const watchBackup = endpoint({
+  method: "GET",
+  path: "/api/local/backup",
+  clause: "5.4",
+  summary: "For hudun backup: how far it is.",
+  reply: backup,
+})

@@ -8,7 +8,9 @@ import { type Http, languageOf } from "../../platform/http.ts"
 import { localHeader } from "../../vault/local-token.ts"
 import { sealSentences } from "../../vault/seal-reason.ts"
 import type { Post } from "../people/post.ts"
+import type { BackupDesk } from "./backup-desk.ts"
 import {
+  beginBackup,
   giveShare,
   listAllKeys,
   listKeys,
@@ -21,6 +23,7 @@ import {
   type SealView,
   sealServer,
   tellExport,
+  watchBackup,
 } from "./contract.ts"
 import { machineHand } from "./hand.ts"
 import { inventoryOf } from "./inventory-sql.ts"
@@ -35,12 +38,14 @@ export interface KeysRoom {
   readonly isLocal: (told: string) => boolean
   /** Asks the background to look at once. */
   readonly keep: () => void
+  readonly backups: BackupDesk
 }
 
 export function keysRoutes(http: Http, house: House, room: KeysRoom): void {
   sealRoutes(http, house, room)
   companyRoutes(http, house, room)
   localRoutes(http, house, room)
+  backupRoutes(http, house, room)
 }
 
 function sealRoutes(http: Http, house: House, room: KeysRoom): void {
@@ -128,6 +133,25 @@ function localRoutes(http: Http, house: House, room: KeysRoom): void {
   http.on(tellExport, async ({ request }) => {
     await trace(house, localHand(room, request), "keys.export_shares")
     return { done: true as const }
+  })
+}
+
+function backupRoutes(http: Http, house: House, room: KeysRoom): void {
+  const { backups } = room
+
+  http.on(beginBackup, async ({ body, request }) => {
+    const hand = localHand(room, request)
+    await backups.check(body)
+    await act(house.spine, hand, async (command) =>
+      command.trace({ act: `backup.${body.kind}`, clause: "5.4" }),
+    )
+    backups.begin(body)
+    return backups.view
+  })
+
+  http.on(watchBackup, async ({ request }) => {
+    localHand(room, request)
+    return backups.view
   })
 }
 

@@ -50,6 +50,9 @@ export const actCodes = [
   "keys.share",
   "keys.export_shares",
   "vault.quarantine",
+  "backup.data",
+  "backup.keyring",
+  "backup.restore",
 ] as const
 export type ActCode = (typeof actCodes)[number]
 

@@ -103,5 +103,10 @@ export const traces: typeof zhCN = {
     vault: {
       quarantine: "Set aside a record that does not open",
     },
+    backup: {
+      data: "Back the data up",
+      keyring: "Back the keyring up",
+      restore: "Bring a backup back",
+    },
   },
 }

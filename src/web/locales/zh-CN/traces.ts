@@ -101,5 +101,10 @@ export const traces = {
     vault: {
       quarantine: "隔离打不开的记录",
     },
+    backup: {
+      data: "备份数据",
+      keyring: "备份密钥库",
+      restore: "恢复备份",
+    },
   },
 }
