@@ -11,7 +11,7 @@ import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
 import { type Clock, systemClock } from "./platform/clock.ts"
 import { Database } from "./platform/database.ts"
-import { openKeyringDatabase } from "./platform/keyring-server.ts"
+import { type KeyringServer, keyringDatabase } from "./platform/keyring-server.ts"
 import type { Log } from "./platform/log.ts"
 import { openPool } from "./platform/pool.ts"
 import { openStoreServer, type StoreServer } from "./platform/store-server.ts"
@@ -129,9 +129,13 @@ async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doo
 }
 
 /** The keyring lies with the data unless KEYRING_URL names a database of its own. */
-function openKeyringServer(server: StoreServer, { config, program }: OpenOptions) {
-  if (config.keyringUrl === undefined) return server.as("hudun_keyring")
-  return openKeyringDatabase({
+async function openKeyringServer(
+  server: StoreServer,
+  { config, program }: OpenOptions,
+): Promise<KeyringServer> {
+  if (config.keyringUrl === undefined)
+    return { config: server.as("hudun_keyring"), prepare: () => Promise.resolve() }
+  return keyringDatabase({
     url: config.keyringUrl,
     data: config.data,
     migrations: join(program, "migrations"),

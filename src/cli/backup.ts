@@ -9,7 +9,7 @@ import { readBackup } from "../duty/keys/backup-manifest.ts"
 import { type BackupView, beginBackup, watchBackup } from "../duty/keys/contract.ts"
 import { type RestoreStep, restore, restoreLedgerKey } from "../duty/keys/restore.ts"
 import { lockData } from "../platform/data-lock.ts"
-import { openKeyringDatabase } from "../platform/keyring-server.ts"
+import { keyringDatabase } from "../platform/keyring-server.ts"
 import { openStoreServer, type StoreServer } from "../platform/store-server.ts"
 import { askServer } from "./local-server.ts"
 import { Misuse } from "./options.ts"
@@ -105,6 +105,7 @@ async function fill(server: StoreServer, config: Config, { data, keyring }: Fold
 
 async function keyringOwner({ keyringUrl: url, data }: Config, owner: ReturnType<StoreServer["as"]>) {
   if (url === undefined) return owner
-  await openKeyringDatabase({ url, data, migrations })
+  const { prepare } = await keyringDatabase({ url, data, migrations })
+  await prepare()
   return { connectionString: url }
 }

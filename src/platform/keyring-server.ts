@@ -17,14 +17,35 @@ export interface KeyringDatabase {
 const role = "hudun_keyring"
 const owner = "hudun_owner"
 
-/** Connection settings as hudun_keyring, once its tables are there. */
-export async function openKeyringDatabase({
-  url,
-  data,
-  migrations,
-}: KeyringDatabase): Promise<pg.ClientConfig> {
-  const password = await readPassword(join(data, "keys", "keyring-role.password"))
-  const admin = new pg.Client({ connectionString: url })
+export interface KeyringServer {
+  /** Connection settings as hudun_keyring. */
+  readonly config: pg.ClientConfig
+  /** Brings role and tables up to date. Rejects when the server is away, late or refuses; may be tried again. */
+  readonly prepare: () => Promise<void>
+}
+
+const connectMilliseconds = 5_000
+const answerMilliseconds = 60_000
+
+/** Nothing is asked of the server yet: a keyring that is away must not keep the start up. */
+export async function keyringDatabase(database: KeyringDatabase): Promise<KeyringServer> {
+  const password = await readPassword(join(database.data, "keys", "keyring-role.password"))
+  const address = new URL(database.url)
+  address.username = role
+  address.password = password
+  return {
+    config: { connectionString: address.toString() },
+    prepare: () => prepare(database, password),
+  }
+}
+
+async function prepare({ url, migrations }: KeyringDatabase, password: string): Promise<void> {
+  const admin = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: connectMilliseconds,
+    query_timeout: answerMilliseconds,
+  })
+  admin.on("error", () => undefined)
   await admin.connect()
   try {
     await ensureRole(admin, owner)
@@ -35,10 +56,6 @@ export async function openKeyringDatabase({
   } finally {
     await admin.end()
   }
-  const address = new URL(url)
-  address.username = role
-  address.password = password
-  return { connectionString: address.toString() }
 }
 
 async function ensureRole(admin: pg.Client, name: string): Promise<void> {

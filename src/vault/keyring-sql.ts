@@ -63,7 +63,7 @@ export class KeyringStore {
   constructor(config: pg.ClientConfig) {
     this.#config = config
     this.#lane = new Lane(config, 1)
-    this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 10_000 })
+    this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000 })
   }
 
   async keks(tenantId: string): Promise<KekRow[]> {
@@ -102,10 +102,16 @@ export class KeyringStore {
     await this.#pool.query("notify hudun_seal")
   }
 
-  /** Calls back when the order may have changed. Returns how to stop. */
-  async onSealHint(hear: () => void): Promise<() => Promise<void>> {
-    const client = new pg.Client(this.#config)
+  /** Calls back when the order may have changed, and once when no more will be heard. Returns how to stop. */
+  async onSealHint(hear: () => void, lose: () => void): Promise<() => Promise<void>> {
+    const client = new pg.Client({
+      ...this.#config,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 5_000,
+      keepAlive: true,
+    })
     client.on("error", () => undefined)
+    client.on("end", lose)
     await client.connect()
     client.on("notification", hear)
     await client.query("listen hudun_seal")

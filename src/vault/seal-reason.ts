@@ -16,6 +16,7 @@ export const sealReasons = [
   "shares_needed",
   "keyring_empty",
   "keyring_unreachable",
+  "keyring_refused",
 ] as const
 export type SealReason = (typeof sealReasons)[number]
 
@@ -81,5 +82,9 @@ export const sealSentences: Readonly<Record<SealReason, Said>> = {
   keyring_unreachable: {
     zh: "连接不上密钥库。恢复后会自动解封。",
     en: "The keyring cannot be reached. The server opens by itself once it answers.",
+  },
+  keyring_refused: {
+    zh: "密钥库的数据库拒绝了本服务器，或其中的表不符。请检查 KEYRING_URL 与权限。",
+    en: "The keyring's database refuses this server, or its tables do not fit. Check KEYRING_URL and its rights.",
   },
 }

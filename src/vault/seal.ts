@@ -6,6 +6,7 @@
  */
 
 import { Refusal } from "../base/refusal.ts"
+import { sqlState } from "../platform/database.ts"
 import type { KeyringStore } from "./keyring-sql.ts"
 import { type Root, type RootProvider, RootUnavailable } from "./root.ts"
 import type { SealReason } from "./seal-reason.ts"
@@ -16,6 +17,8 @@ const pollMilliseconds = 1_000
 const openMilliseconds = 10_000
 const firstRetry = 1_000
 const longestRetry = 30_000
+/** Reasons that end with an answer of the keyring. */
+const keyringReasons: ReadonlySet<SealReason> = new Set(["by_hand", "keyring_unreachable", "keyring_refused"])
 
 export type SealState =
   | { readonly sealed: false; readonly provider: string }
@@ -24,6 +27,8 @@ export type SealState =
 export interface SealOptions {
   readonly store: KeyringStore
   readonly provider: RootProvider
+  /** Makes the keyring's tables ready; asked again until it succeeds. */
+  readonly prepare: () => Promise<void>
   /** Proves that the root is the keyring's, making the first key of an empty one. Throws {@link RootUnavailable}, Unopenable. */
   readonly prove: (root: Root) => Promise<void>
   /** Called at every change: to forget keys, to write it down. */
@@ -38,8 +43,9 @@ export class Seal implements Root {
   #retry = firstRetry
   #nextTry = 0
   #opening: Promise<void> | undefined
+  #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
-  #unlisten: (() => Promise<void>) | undefined
+  #listening: Promise<() => Promise<void>> | undefined
   #isClosed = false
 
   constructor(options: SealOptions) {
@@ -57,10 +63,9 @@ export class Seal implements Root {
       : { sealed: false, provider }
   }
 
-  /** Tries once, then keeps watching: the order, and a provider that comes back. */
+  /** Tries once, then keeps watching: the order, and a keyring or provider that comes back. Never rejects. */
   async start(): Promise<void> {
     await this.look()
-    this.#unlisten = await this.#options.store.onSealHint(() => void this.look()).catch(() => undefined)
     this.#timer = setInterval(() => void this.look(), pollMilliseconds)
     this.#timer.unref()
   }
@@ -111,20 +116,43 @@ export class Seal implements Root {
   async stop(): Promise<void> {
     this.#isClosed = true
     clearInterval(this.#timer)
-    await this.#unlisten?.()
+    const unlisten = await this.#listening?.catch(() => undefined)
+    await unlisten?.()
     await this.#opening
     this.#root = undefined
   }
 
   async #look(): Promise<void> {
     if (this.#isClosed) return
-    const isOrdered = await this.#options.store.isSealOrdered().catch(() => undefined)
-    if (isOrdered === undefined)
-      return this.#root === undefined ? this.#shut("keyring_unreachable") : undefined
-    if (isOrdered) return this.#shut("by_hand")
-    if (this.#reason === "by_hand") this.#nextTry = 0
+    const order = await this.#order()
+    // What is open stays open without its keyring: the keys it holds serve until their minute is over.
+    if (typeof order === "string") return this.#root === undefined ? this.#shut(order) : undefined
+    this.#listen()
+    if (order) return this.#shut("by_hand")
+    // What kept it sealed is over: no need to wait any longer.
+    if (keyringReasons.has(this.#reason)) this.#nextTry = 0
     if (this.#root !== undefined || performance.now() < this.#nextTry) return
     await this.#try()
+  }
+
+  /** Whether it is ordered to be sealed, or why the keyring does not say. */
+  async #order(): Promise<boolean | SealReason> {
+    try {
+      this.#preparing ??= this.#options.prepare()
+      await within(openMilliseconds, this.#preparing)
+    } catch (error) {
+      if (!(error instanceof RootUnavailable)) this.#preparing = undefined
+      return reasonOfKeyring(error)
+    }
+    return within(openMilliseconds, this.#options.store.isSealOrdered()).catch(reasonOfKeyring)
+  }
+
+  #listen(): void {
+    const forget = () => {
+      this.#listening = undefined
+    }
+    this.#listening ??= this.#options.store.onSealHint(() => void this.look(), forget)
+    this.#listening.catch(forget)
   }
 
   async #try(): Promise<void> {
@@ -172,6 +200,16 @@ function reasonOf(error: unknown): SealReason {
   if (error instanceof RootUnavailable) return error.reason
   if (error instanceof Unopenable) return "root_wrong"
   return "keyring_unreachable"
+}
+
+/** The database answered and said no, or what lies there is not what this version knows; otherwise it is away. */
+function reasonOfKeyring(error: unknown): SealReason {
+  const state = sqlState(error)
+  // Classes of PostgreSQL's errors: 57 it is starting or ending, 53 it has no room, 08 the connection broke.
+  if (state !== undefined) return /^(57|53|08)/.test(state) ? "keyring_unreachable" : "keyring_refused"
+  return error instanceof Error && error.message.startsWith("migration ")
+    ? "keyring_refused"
+    : "keyring_unreachable"
 }
 
 async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {

@@ -24,8 +24,12 @@ export interface Vault {
 }
 
 export interface VaultOptions {
-  /** As hudun_keyring. */
-  readonly keyring: ClientConfig
+  readonly keyring: {
+    /** As hudun_keyring. */
+    readonly config: ClientConfig
+    /** Makes the keyring's tables ready; tried until it succeeds. */
+    readonly prepare: () => Promise<void>
+  }
   readonly setting: RootSetting
   readonly schedule: Schedule
   /** The tenant whose keys belong to the installation itself. */
@@ -40,11 +44,12 @@ export interface VaultOptions {
 
 export function openVault(options: VaultOptions): Vault {
   const { setting, schedule, clock, kept = keptMilliseconds } = options
-  const store = new KeyringStore(options.keyring)
+  const store = new KeyringStore(options.keyring.config)
   const { provider, desk } = provideRoot(setting)
   const seal: Seal = new Seal({
     store,
     provider,
+    prepare: options.keyring.prepare,
     prove: (root) => prove(store, root, options),
     onChange(state) {
       if (state.sealed) {
