@@ -3,6 +3,7 @@
 import { homedir } from "node:os"
 import { isAbsolute, join, resolve } from "node:path"
 import { z } from "zod"
+import { parseSiemTarget, type SiemSetting } from "./ledger/siem-target.ts"
 import { type RootSetting, readRootSetting } from "./vault/root-setting.ts"
 
 const environment = z.object({
@@ -25,6 +26,11 @@ const environment = z.object({
   HUDUN_MIRROR: z.string().min(1).optional(),
   /** A file that names the witnesses (9.5). */
   HUDUN_WITNESSES: z.string().min(1).optional(),
+  /** Where every trace is sent besides (3.12): syslog+tls://host:port, syslog+tcp://host:port or ndjson:/path. */
+  HUDUN_SIEM: z.string().min(1).optional(),
+  HUDUN_SIEM_CA_FILE: z.string().min(1).optional(),
+  HUDUN_SIEM_CERT_FILE: z.string().min(1).optional(),
+  HUDUN_SIEM_LATE_MINUTES: z.coerce.number().min(0.1).max(1440).default(5),
   /** Behind a TLS proxy: the public origin, e.g. https://hudun.example.com; makes cookies Secure. */
   HUDUN_ORIGIN: z.url().optional(),
 })
@@ -41,6 +47,7 @@ export interface Config {
   readonly origin: string | undefined
   readonly mirror: string
   readonly witnessesFile: string | undefined
+  readonly siem: SiemSetting | undefined
 }
 
 /** Throws a zod error that names the setting; the value is not repeated. */
@@ -66,7 +73,18 @@ export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
     origin: set.HUDUN_ORIGIN,
     mirror: set.HUDUN_MIRROR ? absolute(set.HUDUN_MIRROR, from) : join(data, "mirror"),
     witnessesFile: set.HUDUN_WITNESSES ? absolute(set.HUDUN_WITNESSES, from) : undefined,
+    siem: siemOf(set, from),
   })
+}
+
+function siemOf(set: z.output<typeof environment>, from: string): SiemSetting | undefined {
+  if (set.HUDUN_SIEM === undefined) return undefined
+  return {
+    target: parseSiemTarget(set.HUDUN_SIEM),
+    caFile: optional(set.HUDUN_SIEM_CA_FILE, from),
+    certificateFile: optional(set.HUDUN_SIEM_CERT_FILE, from),
+    patience: set.HUDUN_SIEM_LATE_MINUTES * 60_000,
+  }
 }
 
 function optional(path: string | undefined, from: string): string | undefined {

@@ -29,12 +29,15 @@ export interface TestHouse {
   close(): Promise<void>
 }
 
-export async function startHouse(): Promise<TestHouse> {
+/** `settings`: more of the environment, once the data folder is known. */
+export async function startHouse(
+  settings: (data: string) => Readonly<Record<string, string>> = () => ({}),
+): Promise<TestHouse> {
   const database = await openTestDatabase()
   const time = { ahead: 0 }
   const logFile = join(database.data, "server.log")
   const log = openLog(logFile)
-  const config = readConfig({ HUDUN_DATA: database.data }, database.data)
+  const config = readConfig({ HUDUN_DATA: database.data, ...settings(database.data) }, database.data)
   const clock = () => Date.now() + time.ahead
   const open = await openHouse({ config, program, log, clock, server: database })
   const setup = newSetupCode(Date.now(), random)

@@ -28,6 +28,17 @@ export const readLedger = endpoint({
       /** Logs whose newest traces are not there yet. */
       behind: z.number().int(),
     }),
+    /** Null when no SIEM is set up. */
+    siem: z
+      .object({
+        state: z.enum(["starting", "up", "down", "late", "gap"]),
+        /** Leaves that are not there yet, and how many seconds the oldest of them has waited. */
+        behind: z.number().int(),
+        lagSeconds: z.number(),
+        delivered: z.number().int(),
+        holes: z.number().int(),
+      })
+      .nullable(),
   }),
 })
 
@@ -47,5 +58,14 @@ export const readLedgerFile = endpoint({
   summary:
     "Checkpoints, tiles and bundles of entries (C2SP tlog-tiles). They hold commitments only: no session is needed.",
   params: z.object({ "*": z.string().max(200) }),
+  reply: z.string(),
+})
+
+export const readMetrics = endpoint({
+  method: "GET",
+  path: "/metrics",
+  clause: "3.12",
+  summary:
+    "The state of ledger, mirror and SIEM as figures, for Prometheus. They tell nothing of the data: no session is needed.",
   reply: z.string(),
 })

@@ -5,12 +5,15 @@ import { Refusal } from "../base/refusal.ts"
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
 import type { Ledger } from "./ledger.ts"
-import { readLedger, readLedgerFile, readReceipt } from "./ledger-contract.ts"
+import { readLedger, readLedgerFile, readMetrics, readReceipt } from "./ledger-contract.ts"
+import { metricsOf } from "./ledger-metrics.ts"
 import { keysFile } from "./log-set.ts"
 import { Malformed } from "./malformed.ts"
 import { formatProof } from "./proof.ts"
 import { proofFrom, receiptOf } from "./receipt.ts"
 import { findForReceipt, type PlacedForReceipt } from "./receipt-sql.ts"
+import { siemWord } from "./siem.ts"
+import type { SiemState } from "./siem-follower.ts"
 import { look } from "./spine.ts"
 import { parseTilePath } from "./tile.ts"
 import { cosignedFile } from "./verify.ts"
@@ -32,6 +35,10 @@ export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
     })
   })
 
+  http.on(readMetrics, async ({ reply }) =>
+    reply.header("content-type", "text/plain; version=0.0.4; charset=utf-8").send(metricsOf(ledger)),
+  )
+
   http.on(readLedgerFile, ({ params, reply }) => sendFile(ledger, params["*"], reply))
 }
 
@@ -44,7 +51,7 @@ async function receiptFrom(ledger: Ledger, communityId: string, { trace, index }
   return { receipt: formatProof(receiptOf(proof, trace)), index }
 }
 
-function stateOf({ publisher, mirror, follower }: Ledger, communityId: string) {
+function stateOf({ publisher, mirror, follower, siem }: Ledger, communityId: string) {
   const writer = publisher.logs?.writers.get(communityId)
   const { state } = publisher
   const { isUp, reason, since } = mirror.state
@@ -69,7 +76,13 @@ function stateOf({ publisher, mirror, follower }: Ledger, communityId: string) {
       since: new Date(since).toISOString(),
       behind: follower.behind,
     },
+    siem: siem === undefined ? null : siemView(siem.state),
   }
+}
+
+function siemView(state: SiemState) {
+  const { behind, lag, delivered, holes } = state
+  return { state: siemWord(state), behind, lagSeconds: Math.round(lag / 1000), delivered, holes }
 }
 
 /** Full tiles never change; everything else does. C2SP tlog-tiles, "Caching". */

@@ -16,6 +16,9 @@ import { MirrorLane, type MirrorState } from "./mirror-lane.ts"
 import type { MirrorStore } from "./mirror-store.ts"
 import { PublishSql } from "./publish-sql.ts"
 import { Publisher, type PublisherState } from "./publisher.ts"
+import { headsOf, openSiem, siemWord } from "./siem.ts"
+import type { SiemFollower } from "./siem-follower.ts"
+import type { SiemSetting } from "./siem-target.ts"
 import type { SecondPlace } from "./spine.ts"
 import { parseWitnesses, WitnessClient } from "./witness-client.ts"
 import { WitnessFollower } from "./witness-follower.ts"
@@ -29,6 +32,8 @@ export interface Ledger {
   readonly follower: MirrorFollower
   /** What plain text waits for. */
   readonly second: SecondPlace
+  /** Undefined when none is set up. */
+  readonly siem: SiemFollower | undefined
   close(): Promise<void>
 }
 
@@ -43,6 +48,7 @@ export interface LedgerOptions {
   readonly clock: Clock
   readonly log: Log
   readonly witnessesFile: string | undefined
+  readonly siem: SiemSetting | undefined
   /** Instead of the folder, for tests. */
   readonly store?: MirrorStore
 }
@@ -64,6 +70,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     stop: (stop) => publisher.halt(stop),
   })
   const witnesses = await openWitnesses(options.witnessesFile, disk, (stop) => publisher.halt(stop))
+  const siem = options.siem && openSiem(options.siem, { disk, source: new PublishSql(database), clock, log })
   const publisher = new Publisher({
     sequence: new PublishSql(database),
     disk,
@@ -74,6 +81,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     published(logs, grown) {
       follower.follow(logs, grown)
       witnesses?.follow(logs)
+      siem?.follow(headsOf(logs))
     },
     changed: (state) => tell(log, state),
   })
@@ -81,10 +89,10 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   publisher.start()
   const close = async () => {
     await publisher.stop()
-    await Promise.all([follower.close(), witnesses?.close()])
+    await Promise.all([follower.close(), witnesses?.close(), siem?.close()])
     await mirror.close()
   }
-  return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), close }
+  return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), siem, close }
 }
 
 async function openWitnesses(
@@ -139,8 +147,9 @@ function tellMirror(log: Log, { reason }: MirrorState): void {
 }
 
 /** Words for `/readyz`. */
-export function ledgerWords({ publisher, mirror }: Ledger): Record<string, string> {
+export function ledgerWords({ publisher, mirror, siem }: Ledger): Record<string, string> {
   return {
+    ...(siem === undefined ? {} : { siem: siemWord(siem.state) }),
     ledger: publisher.state.kind,
     mirror: mirror.state.isUp ? "up" : (mirror.state.reason ?? "failed"),
   }

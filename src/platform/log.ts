@@ -21,6 +21,11 @@ interface Events {
   "ledger.stopped": { reason: string; origin: string }
   "mirror.up": Record<string, never>
   "mirror.down": { reason: string }
+  "siem.up": Record<string, never>
+  "siem.down": { where: string }
+  "siem.late": { seconds: number }
+  "siem.caught_up": Record<string, never>
+  "siem.gap": { origin: string; from: number; through: number }
   "job.started": { job: string; id: string }
   "job.ended": { job: string; id: string; outcome: string }
   "job.failed": { job: string; id: string; where: string }
