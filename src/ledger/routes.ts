@@ -4,40 +4,56 @@ import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
 import { listTraces } from "./contract.ts"
 import { ledgerRoutes } from "./ledger-routes.ts"
-import { look } from "./spine.ts"
-import { findTraces, type TraceListRow } from "./sql.ts"
+import { type Answered, type LookReader, look } from "./spine.ts"
+import { findTraces, type TraceFilter } from "./sql.ts"
+import { type Searched, search } from "./trace-explorer.ts"
+import { traceExplorerRoutes } from "./trace-explorer-routes.ts"
+import type { Wanted } from "./trace-query.ts"
+import { traceView } from "./trace-row.ts"
 
 export function traceRoutes(http: Http, house: House): void {
   const { spine, door } = house
   ledgerRoutes(http, house)
+  traceExplorerRoutes(http, house)
   http.on(listTraces, async ({ params, query: { limit, ...filter }, request }) => {
     const actor = await door.actor(request, params.communityId, ["manager", "auditor", "privacy_officer"])
-    return look(spine, actor, async (reader) => {
-      const rows = await findTraces(reader, params.communityId, { filter, limit })
-      const shown = rows.slice(0, limit)
-      const answer = {
-        traces: shown.map(traceView),
-        next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
-      }
-      return { trace: { act: "trace.list", clause: "3.12" }, answer }
+    return look(spine, actor, (reader) => {
+      if (isIndexed(filter)) return newest(reader, params.communityId, { filter, limit })
+      return search(spine, actor, { wanted: wantedBy(filter), after: filter.after, limit })
     })
   })
 }
 
-function traceView(row: TraceListRow) {
+async function newest(
+  reader: LookReader,
+  communityId: string,
+  page: { filter: TraceFilter; limit: number },
+): Promise<Answered<Searched>> {
+  const rows = await findTraces(reader, communityId, page)
+  const shown = rows.slice(0, page.limit)
+  const next = rows.length > page.limit ? (shown.at(-1)?.seq ?? null) : null
+  const answer = { traces: shown.map(traceView), next, searchedTo: null, homes: [] }
+  return { trace: { act: "trace.list", clause: "3.12" }, answer }
+}
+
+/** The newest, or those of one use, are found at once; anything else is walked, apart from the short reads. */
+function isIndexed({ after: _after, use: _use, ...slow }: TraceFilter): boolean {
+  return Object.values(slow).every((value) => value === undefined)
+}
+
+function wantedBy(filter: TraceFilter): Wanted {
+  const list = (value: string | undefined) => (value === undefined ? [] : [value])
   return {
-    traceId: row.trace_id,
-    at: row.at.toISOString(),
-    actor: row.actor,
-    actorName: row.actor_name,
-    post: row.post,
-    act: row.act,
-    clause: row.clause,
-    purpose: row.purpose,
-    useId: row.use_id,
-    subjects: row.subjects,
-    fields: row.fields,
-    outcome: row.outcome,
-    regimeVersion: row.regime_version,
+    posts: list(filter.post),
+    purposes: list(filter.purpose),
+    fields: [],
+    acts: list(filter.act),
+    outcomes: list(filter.outcome),
+    by: list(filter.actor),
+    homes: [],
+    persons: list(filter.person),
+    uses: list(filter.use),
+    from: filter.from,
+    until: filter.until,
   }
 }

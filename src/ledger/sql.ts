@@ -37,28 +37,16 @@ interface Asked {
   readonly query: <Row extends QueryResultRow>(text: string, values: readonly unknown[]) => Promise<Row[]>
 }
 
-const columns: Readonly<Record<keyof TraceFilter, string>> = {
-  actor: "t.actor = ?::uuid",
-  act: "t.act = ?",
-  post: "t.post = ?",
-  purpose: "t.purpose = ?",
-  outcome: "t.outcome = ?",
-  use: "t.use_id = ?::uuid",
-  person:
-    "t.subjects @> array[(select p.subject_ref from app.person p where p.community_id = t.community_id and p.person_id = ?::uuid)]",
-  from: "t.at >= ?::timestamptz",
-  until: "t.at < ?::timestamptz",
-  after: "t.seq < ?::bigint",
-}
+const columns = { use: "t.use_id = ?::uuid", after: "t.seq < ?::bigint" } as const
 
-/** One row more than `limit` when there are more. */
+/** The newest traces, or those of one use: what an index finds at once. One row more than `limit` when there are more. */
 export function findTraces(
   { query }: Asked,
   communityId: string,
-  { filter, limit }: { filter: TraceFilter; limit: number },
+  { filter, limit }: { filter: Pick<TraceFilter, "use" | "after">; limit: number },
 ): Promise<TraceListRow[]> {
   const values: unknown[] = [communityId, limit + 1]
-  const terms = filterKeys.flatMap((key) => {
+  const terms = (["use", "after"] as const).flatMap((key) => {
     const value = filter[key]
     if (value === undefined) return []
     values.push(value)
@@ -73,16 +61,3 @@ export function findTraces(
     values,
   )
 }
-
-const filterKeys = [
-  "actor",
-  "act",
-  "post",
-  "purpose",
-  "outcome",
-  "use",
-  "person",
-  "from",
-  "until",
-  "after",
-] as const

@@ -8,6 +8,7 @@
  * o  b, but of closed orders only one's own (3.8)        a  orders handed to the viewer
  * g  b, and what is granted to the viewer                m  what is granted to the viewer
  * t  traces of uses in the community                     w  one's own traces of uses
+ * p  what one has kept for oneself
  * ```
  */
 
@@ -41,7 +42,7 @@ export const viewers = [
 ] as const
 export type Viewer = (typeof viewers)[number]
 
-export type Sight = "x" | "." | "*" | "c" | "b" | "k" | "o" | "a" | "g" | "m" | "t" | "w"
+export type Sight = "x" | "." | "*" | "c" | "b" | "k" | "o" | "a" | "g" | "m" | "t" | "w" | "p"
 
 /**
  * Columns in the order of `viewers`: cl su ma re ar po sy se au | cl+ re+ | no la do st rs pu | auth keyring publish jobs.
@@ -78,6 +79,7 @@ app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x x
 app.grant_ended       c c c c . . . . c   c c   . . . . c .   x x x x
 app.use_archived      c c c c . . . . c   c c   . . . . c .   x x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x * x
+app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x x
 app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x * x
 app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x * x
 app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x * x
@@ -88,7 +90,10 @@ keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x x
 `
 
-/** Which posts may add or change rows, and only in their own community. Everybody else is refused. */
+/**
+ * Which posts may add or change rows, and only in their own community. Everybody else is refused.
+ * `oneself`: nobody but the person whom the row names; in the worlds of the tests that is the manager.
+ */
 export const writers = `
 app.tenant            setup
 app.community         setup
@@ -117,6 +122,7 @@ app.use_grant         clerk supervisor manager repairer
 app.grant_ended       clerk supervisor manager repairer
 app.use_archived      clerk supervisor manager repairer
 app.trace             anybody
+app.trace_view        oneself
 app.quarantine        anybody
 `
 
