@@ -16,7 +16,7 @@ const deeds = [
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
-  "^src/duty/people/door\\.ts$",
+  "^src/duty/people/(door|password-door)\\.ts$",
   "^src/duty/keys/(backup-desk|backup-manifest|restore)\\.ts$",
 ]
 

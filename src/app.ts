@@ -5,6 +5,7 @@ import { emptyDemonstration, fillDemonstration } from "./demonstration.ts"
 import { BackupDesk } from "./duty/keys/backup-desk.ts"
 import { KeyKeeper } from "./duty/keys/jobs.ts"
 import { keysRoutes } from "./duty/keys/routes.ts"
+import { PasswordDoor } from "./duty/people/password-door.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
 import type { House } from "./house.ts"
@@ -45,8 +46,10 @@ export async function createApp(
     if (!isOpenWhileSealed(request)) seal.assertOpen()
   })
   catalogueRoutes(http, house)
+  const passwords = new PasswordDoor(house, auth)
   peopleRoutes(http, house, {
     auth,
+    passwords,
     setup: options.setup,
     secure: options.origin?.startsWith("https:") ?? false,
     fill: (_communityId, actor) => fillDemonstration(house, actor),
@@ -62,6 +65,7 @@ export async function createApp(
     isLocal: await makeLocalToken(house.data),
     keep: () => void keeper.round(),
     backups,
+    passwords,
   })
   app.addHook("onClose", () => keeper.close())
   app.addHook("onClose", () => importer.close())
@@ -80,6 +84,7 @@ const openWhileSealed = new Set([
   "/api/setup",
   "/api/seal",
   "/api/seal/shares",
+  "/api/seal/shares/by-password",
   "/api/seal/open",
   "/api/local/backup",
 ])

@@ -395,7 +395,6 @@ const samples: readonly Sample[] = [
 /** Reviewed: none of them tells anything of an owner. */
 const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/regime", "the regime in force"],
-  ["GET /api/local/backup", "how many tables of a backup are written"],
   ["GET /api/setup", "whether anything is set up"],
   ["GET /api/seal", "whether the server has its root key"],
   ["GET /api/session", "one's own name, posts and reach"],
@@ -413,8 +412,11 @@ const quiet: ReadonlyMap<string, string> = new Map([
 /** Polled while an import runs: beside counts it holds masked samples of the uploader's own file. */
 const uploadersOwn = ["GET /api/communities/:communityId/imports/:importId"]
 
-/** Cannot succeed in a server whose root lies in a file; its trace is held elsewhere. */
-const elsewhere = ["POST /api/seal/shares", "POST /api/seal/shares/by-password"]
+/**
+ * Shares cannot be given to a server whose root lies in a file; their traces are held elsewhere. How many tables of a backup
+ * are written is told to who holds the machine's secret, and nobody else.
+ */
+const elsewhere = ["POST /api/seal/shares", "POST /api/seal/shares/by-password", "GET /api/local/backup"]
 
 /** Reads the tree that Fastify prints: the routes that are mounted, not those that somebody lists. */
 function mountedRoutes(tree: string): string[] {

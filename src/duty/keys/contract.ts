@@ -56,6 +56,20 @@ export const giveShare = endpoint({
   reply: sealState,
 })
 
+export const giveShareByPassword = endpoint({
+  method: "POST",
+  path: "/api/seal/shares/by-password",
+  clause: "3.9",
+  summary:
+    "Hands in one share with a log-in and a password, while the server is sealed and cannot check one-time codes. Opens no session.",
+  body: z.object({
+    login: z.string().trim().toLowerCase().max(80),
+    password: z.string().min(1).max(200),
+    share: z.string().trim().max(200),
+  }),
+  reply: sealState,
+})
+
 const kek = z.object({
   epoch: z.number(),
   suite,

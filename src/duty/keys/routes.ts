@@ -7,11 +7,14 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { type Http, languageOf } from "../../platform/http.ts"
 import { localHeader } from "../../vault/local-token.ts"
 import { sealSentences } from "../../vault/seal-reason.ts"
+import type { ShareDesk } from "../../vault/share-desk.ts"
+import type { PasswordDoor } from "../people/password-door.ts"
 import type { Post } from "../people/post.ts"
 import type { BackupDesk } from "./backup-desk.ts"
 import {
   beginBackup,
   giveShare,
+  giveShareByPassword,
   listAllKeys,
   listKeys,
   openSeal,
@@ -34,6 +37,7 @@ const keeper: readonly Post[] = ["security_admin"]
 const holders: readonly Post[] = ["security_admin", "privacy_officer", "system_admin", "auditor", "manager"]
 
 export interface KeysRoom {
+  readonly passwords: PasswordDoor
   /** Whether the header of a local command is this start's secret. */
   readonly isLocal: (told: string) => boolean
   /** Asks the background to look at once. */
@@ -49,7 +53,7 @@ export function keysRoutes(http: Http, house: House, room: KeysRoom): void {
 }
 
 function sealRoutes(http: Http, house: House, room: KeysRoom): void {
-  const { seal, desk } = house.vault
+  const { seal } = house.vault
 
   http.on(readSeal, async ({ request }) => viewOf(house, request))
 
@@ -69,13 +73,32 @@ function sealRoutes(http: Http, house: House, room: KeysRoom): void {
 
   http.on(giveShare, async ({ body, request }) => {
     const hand = await handOf(house, room, { request, posts: holders })
-    if (desk === undefined || !seal.state.sealed) throw new Refusal("seal.no_shares")
-    await trace(house, hand, "keys.share")
-    // Whoever brings shares to the machine may bring several: being there takes the place of a session.
-    const isEnough = await desk.give(hand.staffId ?? `machine ${desk.state.given}`, body.share)
-    if (isEnough && (await seal.open()).sealed) throw new Refusal("seal.shares_wrong")
+    await takeShare(house, hand, body.share)
     return viewOf(house, request)
   })
+
+  http.on(giveShareByPassword, async ({ body, request }) => {
+    refuseNoShares(house)
+    // The share is what they have, the password what they know: together they open nothing but the desk for shares.
+    const hand = await room.passwords.holder(body, holders, { ip: request.ip, act: "keys.share" })
+    await takeShare(house, hand, body.share)
+    return viewOf(house, request)
+  })
+}
+
+/** Throws `seal.no_shares`. */
+function refuseNoShares({ vault }: House): ShareDesk {
+  const { desk, seal } = vault
+  if (desk === undefined || !seal.state.sealed) throw new Refusal("seal.no_shares")
+  return desk
+}
+
+async function takeShare(house: House, hand: Actor, share: string): Promise<void> {
+  const desk = refuseNoShares(house)
+  await trace(house, hand, "keys.share")
+  // Whoever brings shares to the machine may bring several: being there takes the place of a session.
+  const isEnough = await desk.give(hand.staffId ?? `machine ${desk.state.given}`, share)
+  if (isEnough && (await house.vault.seal.open()).sealed) throw new Refusal("seal.shares_wrong")
 }
 
 function companyRoutes(http: Http, house: House, room: KeysRoom): void {

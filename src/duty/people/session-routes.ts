@@ -11,9 +11,9 @@ import { doorHand } from "./hand.ts"
 import { changeOwnPassword } from "./login-sql.ts"
 import { meOf } from "./me.ts"
 import { hashPassword } from "./password.ts"
+import { provePassword } from "./password-door.ts"
 import { refuseWeakPassword } from "./password-rule.ts"
 import { homeOf, sessionCookie } from "./session.ts"
-import { provePassword } from "./sign-in-routes.ts"
 import { endSession, findByStaff } from "./sign-in-sql.ts"
 
 export function sessionRoutes(http: Http, { door, spine, ...house }: House, auth: pg.Pool): void {

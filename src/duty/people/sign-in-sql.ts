@@ -17,6 +17,8 @@ export interface Applicant {
   readonly secondFactorPending: Buffer | null
   /** The last time step a code was used for. */
   readonly lastStep: number
+  /** The password is a first one, which somebody else handed out. */
+  readonly mustChange: boolean
 }
 
 export interface KnownApplicant extends Applicant {
@@ -36,10 +38,12 @@ interface ApplicantRow {
   second_factor: Buffer | null
   second_factor_pending: Buffer | null
   last_step: string
+  must_change: boolean
 }
 
 const readApplicant = `
   select l.staff_id, t.tenant_id, l.login, c.password_hash, c.second_factor, c.second_factor_pending, c.last_step,
+    c.must_change,
     coalesce(a.post, 'none') as post, coalesce(a.community_id, m.community_id, 0) as community_id
   from app.login l
   join app.staff t on t.staff_id = l.staff_id and t.left_at is null
@@ -80,7 +84,18 @@ async function findApplicant(
     secondFactor: row.second_factor,
     secondFactorPending: row.second_factor_pending,
     lastStep: Number(row.last_step),
+    mustChange: row.must_change,
   }
+}
+
+/** The posts somebody holds now, wherever. */
+export async function heldPosts(pool: pg.Pool, staffId: string, now: number): Promise<string[]> {
+  const { rows } = await pool.query<{ post: string }>(
+    `select distinct post from app.appointment
+     where staff_id = $1 and valid_from <= $2 and (valid_until is null or valid_until > $2)`,
+    [staffId, new Date(now)],
+  )
+  return rows.map((row) => row.post)
 }
 
 /** Makes the credential of {@link nobody}, once an installation. Its hash is of no password. */

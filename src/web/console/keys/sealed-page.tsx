@@ -1,11 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Alert, Button, Form, Input } from "antd"
 import { useTranslation } from "react-i18next"
-import { giveShare, openSeal, readSeal, type SealView } from "../../../duty/keys/contract.ts"
-import { ask, call } from "../../client.ts"
+import {
+  giveShare,
+  giveShareByPassword,
+  openSeal,
+  readSeal,
+  type SealView,
+} from "../../../duty/keys/contract.ts"
+import { ask, call, Refused } from "../../client.ts"
 import { EntryFrame } from "../../entry/entry-frame.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
+import { sessionQuery } from "../../parts/use-session.ts"
 import { paths } from "../../paths.ts"
 
 const refreshMilliseconds = 2_000
@@ -37,10 +44,15 @@ export function SealedPage() {
 
 function ShareForm({ shares }: { readonly shares: NonNullable<SealView["shares"]> }) {
   const { t } = useTranslation("keys")
-  const [form] = Form.useForm<{ share: string }>()
+  const [form] = Form.useForm<Handed>()
   const queries = useQueryClient()
+  const session = useQuery({ ...sessionQuery, retry: false })
+  const isStranger = session.error instanceof Refused && session.error.code === "session.none"
   const give = useMutation({
-    mutationFn: (body: { share: string }) => call(giveShare, { body }),
+    mutationFn: ({ share, login = "", password = "" }: Handed) =>
+      isStranger
+        ? call(giveShareByPassword, { body: { share, login, password } })
+        : call(giveShare, { body: { share } }),
     onSettled: () => {
       form.resetFields()
       return queries.invalidateQueries({ queryKey: [readSeal.path] })
@@ -49,6 +61,7 @@ function ShareForm({ shares }: { readonly shares: NonNullable<SealView["shares"]
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={give.mutate}>
       <p>{t("share.given", { given: shares.given, need: shares.need ?? "?" })}</p>
+      {isStranger && <Holder />}
       <Form.Item
         name="share"
         label={t("share.label")}
@@ -61,6 +74,28 @@ function ShareForm({ shares }: { readonly shares: NonNullable<SealView["shares"]
         {t("share.give")}
       </Button>
     </Form>
+  )
+}
+
+interface Handed {
+  readonly share: string
+  readonly login?: string
+  readonly password?: string
+}
+
+/** A sealed server cannot check one-time codes: log-in and password, and the share, which is a secret of its own. */
+function Holder() {
+  const { t } = useTranslation("entry")
+  const rules = [{ required: true, message: t("setup.required") }]
+  return (
+    <>
+      <Form.Item name="login" label={t("signIn.login")} rules={rules}>
+        <Input maxLength={80} autoComplete="username" autoCapitalize="none" />
+      </Form.Item>
+      <Form.Item name="password" label={t("signIn.password")} rules={rules}>
+        <Input.Password maxLength={200} autoComplete="current-password" />
+      </Form.Item>
+    </>
   )
 }
 

@@ -55,6 +55,6 @@ export const keys: typeof zhCN = {
     label: "My share",
     required: "Enter your share",
     give: "Hand in this share",
-    given: "{{given}} of {{need}} shares given. Sign in first; each holder hands in their own.",
+    given: "{{given}} of {{need}} shares given. Each holder hands in their own; no one-time code is needed.",
   },
 }

@@ -44,6 +44,6 @@ export const keys = {
     label: "我持有的一份",
     required: "请输入您持有的一份",
     give: "提交这一份",
-    given: "已收到 {{given}} 份，需要 {{need}} 份。请先登录，各持有人提交自己的一份。",
+    given: "已收到 {{given}} 份，需要 {{need}} 份。各持有人提交自己的一份，不需要动态码。",
   },
 }

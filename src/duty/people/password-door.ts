@@ -1,0 +1,162 @@
+/**
+ * Proving a password. Whether a log-in exists is never told: an unknown one is counted, hashed, locked and traced like any
+ * other. A failure is counted before the password is looked at. Clause 4.1.
+ */
+
+import type pg from "pg"
+import { Refusal } from "../../base/refusal.ts"
+import type { House } from "../../house.ts"
+import { type Actor, act } from "../../ledger/spine.ts"
+import { random } from "../../platform/random.ts"
+import { doorHand, strangerHand } from "./hand.ts"
+import { afterFailure, isLocked, type Lockout, minutesLeft, noLockout } from "./lockout.ts"
+import { Pace } from "./pace.ts"
+import { hashPassword, verifyPassword } from "./password.ts"
+import type { Post } from "./post.ts"
+import {
+  type Applicant,
+  countAttempt,
+  ensureNobody,
+  findByLogin,
+  heldPosts,
+  type KnownApplicant,
+  nobody,
+  takeBackAttempt,
+} from "./sign-in-sql.ts"
+import { Strangers } from "./stranger.ts"
+
+const minute = 60_000
+/** One desk, one log-in. */
+const pacePerLogin = { tries: 10, milliseconds: minute }
+/** A whole office behind one address; each try costs the server a hash. */
+const pacePerAddress = { tries: 120, milliseconds: minute }
+
+export interface Credentials {
+  readonly login: string
+  readonly password: string
+}
+
+/** What was tried: where from, and what the trace of a failure says. */
+export interface Tried {
+  readonly ip: string
+  readonly act: string
+}
+
+export interface Proven {
+  readonly applicant: KnownApplicant
+  /** The lockout before: given back when the attempt was no failure after all. */
+  readonly before: Lockout
+}
+
+/** One for the whole server: whoever is slowed down at one entrance is at the others too. */
+export class PasswordDoor {
+  readonly #house: House
+  readonly #auth: pg.Pool
+  readonly #perLogin = new Pace(pacePerLogin)
+  readonly #perAddress = new Pace(pacePerAddress)
+  readonly #strangers = new Strangers()
+  #decoy: Promise<string> | undefined
+
+  /** `auth`: connections as hudun_auth. */
+  constructor(house: House, auth: pg.Pool) {
+    this.#house = house
+    this.#auth = auth
+  }
+
+  /** Throws `request.too_many`, `sign_in.locked`, `sign_in.wrong`. */
+  async prove({ login, password }: Credentials, tried: Tried): Promise<Proven> {
+    const now = this.#house.spine.clock()
+    const isPaced =
+      this.#perAddress.admits(tried.ip, now) && this.#perLogin.admits(`${tried.ip} ${login}`, now)
+    if (!isPaced) throw new Refusal("request.too_many", { minutes: 1 })
+    this.#decoy ??= makeDecoy(this.#auth, now)
+    const decoyHash = await this.#decoy
+    const applicant = await findByLogin(this.#auth, login, now)
+    if (applicant === undefined) return this.#refuseStranger({ login, password, decoyHash }, tried)
+    const attempt = { applicant, password, act: tried.act }
+    return { applicant, before: await provePassword(this.#house, this.#auth, attempt) }
+  }
+
+  /**
+   * Somebody who may do one thing by password while the server cannot ask for their code: one of `posts`, by a password of
+   * their own choice. Throws as {@link PasswordDoor.prove}, `password.change_first`, `post.not_allowed`.
+   */
+  async holder(credentials: Credentials, posts: readonly Post[], tried: Tried): Promise<Actor> {
+    const proven = await this.prove(credentials, tried)
+    const { applicant } = proven
+    // No session follows that would lift the lockout: the attempt was no failure.
+    await takeBackAttempt(this.#auth, applicant.staffId, proven.before)
+    if (applicant.mustChange) throw new Refusal("password.change_first")
+    const held = await heldPosts(this.#auth, applicant.staffId, this.#house.spine.clock())
+    const post = posts.find((one) => held.includes(one))
+    if (post === undefined) throw new Refusal("post.not_allowed")
+    return doorHand({ ...applicant, post })
+  }
+
+  /** Step by step what {@link provePassword} does for a log-in that exists. */
+  async #refuseStranger(
+    { login, password, decoyHash }: Credentials & { decoyHash: string },
+    tried: Tried,
+  ): Promise<never> {
+    const now = this.#house.spine.clock()
+    const applicant = { ...strangerHand, login, passwordHash: decoyHash, ...noFactor }
+    const before = this.#strangers.lockout(login)
+    if (!isLocked(before, now)) this.#strangers.fail(login, now)
+    await countAttempt(this.#auth, nobody, () => noLockout)
+    if (isLocked(before, now)) return refuseLocked(this.#house, { applicant, act: tried.act }, before)
+    await verifyPassword(password, decoyHash)
+    await traceRefusal(this.#house, applicant, tried.act)
+    throw new Refusal("sign_in.wrong")
+  }
+}
+
+const noFactor = {
+  secondFactor: null,
+  secondFactorPending: null,
+  lastStep: 0,
+  mustChange: false,
+} as const
+
+interface Attempt {
+  readonly applicant: KnownApplicant
+  readonly password: string
+  readonly act: string
+}
+
+/**
+ * Counts the attempt as a failure, then looks at the password; whoever goes on takes the failure back. Returns the lockout
+ * before. Throws `sign_in.locked`, `sign_in.wrong`.
+ */
+export async function provePassword(house: House, auth: pg.Pool, attempt: Attempt): Promise<Lockout> {
+  const { applicant, password } = attempt
+  const now = house.spine.clock()
+  const before = await countAttempt(auth, applicant.staffId, (lockout) =>
+    isLocked(lockout, now) ? lockout : afterFailure(lockout, now),
+  )
+  if (isLocked(before, now)) return refuseLocked(house, attempt, before)
+  if (await verifyPassword(password, applicant.passwordHash)) return before
+  await traceRefusal(house, applicant, attempt.act)
+  throw new Refusal("sign_in.wrong")
+}
+
+async function refuseLocked(
+  house: House,
+  { applicant, act: tried }: { applicant: Applicant; act: string },
+  lockout: Lockout,
+): Promise<never> {
+  await traceRefusal(house, applicant, tried)
+  throw new Refusal("sign_in.locked", { minutes: minutesLeft(lockout, house.spine.clock()) })
+}
+
+export async function traceRefusal(house: House, applicant: Applicant, tried: string): Promise<void> {
+  await act(house.spine, doorHand(applicant), async (command) =>
+    command.trace({ act: tried, clause: "4.1", outcome: "refused" }),
+  )
+}
+
+/** A hash of no password, at today's cost. */
+async function makeDecoy(auth: pg.Pool, now: number): Promise<string> {
+  const hash = await hashPassword(Buffer.from(random(32)).toString("base64"), random(16))
+  await ensureNobody(auth, hash, now)
+  return hash
+}
