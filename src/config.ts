@@ -3,6 +3,7 @@
 import { homedir } from "node:os"
 import { isAbsolute, join, resolve } from "node:path"
 import { z } from "zod"
+import { isS3, type MirrorSetting, parseS3 } from "./ledger/mirror-setting.ts"
 import { parseSiemTarget, type SiemSetting } from "./ledger/siem-target.ts"
 import { type RootSetting, readRootSetting } from "./vault/root-setting.ts"
 
@@ -22,8 +23,11 @@ const environment = z.object({
   /** A company's KEK rolls after so many days; old ones are destroyed once no backup that old is kept. */
   HUDUN_KEK_DAYS: z.coerce.number().int().min(1).max(3650).default(365),
   HUDUN_BACKUP_DAYS: z.coerce.number().int().min(1).max(3650).default(35),
-  /** The second place of the traces (3.11): a folder on another disk. */
+  /** The second place of the traces (3.11): a folder on another disk, or s3+https://host/bucket/prefix?region=name. */
   HUDUN_MIRROR: z.string().min(1).optional(),
+  HUDUN_MIRROR_SECRET_FILE: z.string().min(1).optional(),
+  HUDUN_MIRROR_CA_FILE: z.string().min(1).optional(),
+  HUDUN_MIRROR_LOCK_DAYS: z.coerce.number().int().min(1).max(36_500).default(1095),
   /** A file that names the witnesses (9.5). */
   HUDUN_WITNESSES: z.string().min(1).optional(),
   /** Where every trace is sent besides (3.12): syslog+tls://host:port, syslog+tcp://host:port or ndjson:/path. */
@@ -45,7 +49,7 @@ export interface Config {
   readonly kekDays: number
   readonly backupDays: number
   readonly origin: string | undefined
-  readonly mirror: string
+  readonly mirror: MirrorSetting
   readonly witnessesFile: string | undefined
   readonly siem: SiemSetting | undefined
 }
@@ -71,9 +75,19 @@ export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
     kekDays: set.HUDUN_KEK_DAYS,
     backupDays: set.HUDUN_BACKUP_DAYS,
     origin: set.HUDUN_ORIGIN,
-    mirror: set.HUDUN_MIRROR ? absolute(set.HUDUN_MIRROR, from) : join(data, "mirror"),
+    mirror: mirrorOf(set, data, from),
     witnessesFile: set.HUDUN_WITNESSES ? absolute(set.HUDUN_WITNESSES, from) : undefined,
     siem: siemOf(set, from),
+  })
+}
+
+function mirrorOf(set: z.output<typeof environment>, data: string, from: string): MirrorSetting {
+  if (set.HUDUN_MIRROR === undefined) return { kind: "folder", path: join(data, "mirror") }
+  if (!isS3(set.HUDUN_MIRROR)) return { kind: "folder", path: absolute(set.HUDUN_MIRROR, from) }
+  return parseS3(set.HUDUN_MIRROR, {
+    secretFile: optional(set.HUDUN_MIRROR_SECRET_FILE, from),
+    caFile: optional(set.HUDUN_MIRROR_CA_FILE, from),
+    lockDays: set.HUDUN_MIRROR_LOCK_DAYS,
   })
 }
 

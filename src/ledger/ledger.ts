@@ -10,12 +10,16 @@ import type { Root } from "../vault/root.ts"
 import { type Disk, openDisk } from "./disk.ts"
 import { openInstallation } from "./installation-key.ts"
 import type { LedgerStop } from "./ledger-stop.ts"
-import { type KnownMirror, MirrorFolder } from "./mirror-folder.ts"
+import { MirrorFolder } from "./mirror-folder.ts"
 import { MirrorFollower } from "./mirror-follower.ts"
 import { MirrorLane, type MirrorState } from "./mirror-lane.ts"
+import type { KnownMirror } from "./mirror-marker.ts"
+import { MirrorS3 } from "./mirror-s3.ts"
+import type { MirrorSetting } from "./mirror-setting.ts"
 import type { MirrorStore } from "./mirror-store.ts"
 import { PublishSql } from "./publish-sql.ts"
 import { Publisher, type PublisherState } from "./publisher.ts"
+import { S3Client } from "./s3-client.ts"
 import { headsOf, openSiem, siemWord } from "./siem.ts"
 import type { SiemFollower } from "./siem-follower.ts"
 import type { SiemSetting } from "./siem-target.ts"
@@ -40,8 +44,7 @@ export interface Ledger {
 export interface LedgerOptions {
   /** The data folder. */
   readonly data: string
-  /** Folder of the mirror. */
-  readonly mirror: string
+  readonly mirror: MirrorSetting
   /** As hudun_publish. */
   readonly database: ClientConfig
   readonly root: Root
@@ -61,7 +64,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const folder = join(data, "ledger")
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const disk = openDisk(folder)
-  const store = options.store ?? new MirrorFolder(options.mirror, knownIn(disk, options.mirror))
+  const store = options.store ?? storeOf(options.mirror, disk, clock)
   const mirror = new MirrorLane({ store, clock, changed: (state) => tellMirror(log, state) })
   const follower = new MirrorFollower({
     store,
@@ -93,6 +96,12 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     await mirror.close()
   }
   return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), siem, close }
+}
+
+function storeOf(setting: MirrorSetting, disk: Disk, clock: Clock): MirrorStore {
+  if (setting.kind === "folder") return new MirrorFolder(setting.path, knownIn(disk, setting.path))
+  const { origin, bucket, prefix } = setting
+  return new MirrorS3(new S3Client({ setting, clock }), knownIn(disk, `${origin}/${bucket}/${prefix}`))
 }
 
 async function openWitnesses(

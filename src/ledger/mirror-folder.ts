@@ -1,23 +1,10 @@
-/**
- * A folder, on another disk if it is to be worth something, as the second place. Clause 3.11.
- *
- * A marker file names the mirror. An empty mount point has none, so a disk that was pulled is noticed and not silently
- * begun anew: `known` is the name that this server has used so far.
- */
+/** A folder, on another disk if it is to be worth something, as the second place. Clause 3.11. */
 
-import { randomBytes } from "node:crypto"
 import { type FileHandle, mkdir, open, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { type MirrorFile, type MirrorStore, MirrorUnusable } from "./mirror-store.ts"
+import { type KnownMirror, marker, requireSamePlace } from "./mirror-marker.ts"
+import type { MirrorFile, MirrorStore } from "./mirror-store.ts"
 
-export interface KnownMirror {
-  /** The mirror's name, once there is one. */
-  read(): Promise<string | undefined>
-  /** Durable when it resolves. */
-  write(name: string): Promise<void>
-}
-
-const marker = "hudun-mirror"
 const newline = 0x0a
 const window = 65_536
 
@@ -31,7 +18,14 @@ export class MirrorFolder implements MirrorStore {
   }
 
   async open(file: string): Promise<MirrorFile> {
-    await this.#requireSame()
+    await requireSamePlace(this.#known, {
+      read: () =>
+        readFile(join(this.#folder, marker), "utf8").then(
+          (text) => text.trim(),
+          () => undefined,
+        ),
+      begin: (name) => this.#begin(name),
+    })
     const handle = await open(join(this.#folder, file), "a+", 0o600)
     try {
       const length = await cutTorn(handle)
@@ -43,21 +37,10 @@ export class MirrorFolder implements MirrorStore {
     }
   }
 
-  async #requireSame(): Promise<void> {
-    const known = await this.#known.read()
-    const found = await readFile(join(this.#folder, marker), "utf8").catch(() => undefined)
-    if (known === undefined && found === undefined) return this.#begin()
-    if (known === undefined && found !== undefined) return this.#known.write(found.trim())
-    if (found === undefined) throw new MirrorUnusable("absent")
-    if (found.trim() !== known) throw new MirrorUnusable("other")
-  }
-
-  async #begin(): Promise<void> {
-    const name = randomBytes(8).toString("hex")
+  async #begin(name: string): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     await writeFile(join(this.#folder, marker), `${name}\n`, { mode: 0o600, flush: true })
     await syncFolder(this.#folder)
-    await this.#known.write(name)
   }
 }
 

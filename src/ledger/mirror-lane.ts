@@ -7,10 +7,10 @@
 import { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
 import { openedLine, traceLine } from "./mirror-line.ts"
-import { type MirrorFile, type MirrorStore, MirrorUnusable } from "./mirror-store.ts"
+import { type MirrorFile, type MirrorStore, type MirrorTrouble, MirrorUnusable } from "./mirror-store.ts"
 import type { Trace } from "./trace.ts"
 
-export type MirrorReason = "starting" | "absent" | "other" | "full" | "slow" | "failed" | "closed"
+export type MirrorReason = MirrorTrouble | "starting" | "failed" | "closed"
 
 export interface MirrorState {
   readonly isUp: boolean

@@ -1,6 +1,6 @@
 /**
- * The second place: files that only grow. One small interface, so that it may be a folder on another disk or another
- * host. Clause 3.11.
+ * The second place: files that only grow. One small interface, so that it may be a folder on another disk or host, or an
+ * object store. Clause 3.11.
  */
 
 export interface MirrorStore {
@@ -17,11 +17,14 @@ export interface MirrorFile {
   close(): Promise<void>
 }
 
+/** `unlocked`: an object store that lets what was written be changed. */
+export type MirrorTrouble = "absent" | "other" | "full" | "slow" | "unlocked"
+
 /** The place cannot be used, for a reason that a person can do something about. */
 export class MirrorUnusable extends Error {
-  readonly reason: "absent" | "other"
+  readonly reason: MirrorTrouble
 
-  constructor(reason: "absent" | "other") {
+  constructor(reason: MirrorTrouble) {
     super(`mirror is ${reason}`)
     this.name = "MirrorUnusable"
     this.reason = reason
