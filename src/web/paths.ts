@@ -24,6 +24,7 @@ export const paths = {
   import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
   notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
   traces: (communityId: string) => `${community(communityId)}/traces`,
+  traceHours: (communityId: string) => `${community(communityId)}/traces/hours`,
   people: (communityId: string) => `${community(communityId)}/people`,
   keys: (communityId: string) => `${community(communityId)}/keys`,
   regime: (communityId: string) => `${community(communityId)}/regime`,

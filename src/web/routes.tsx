@@ -142,6 +142,11 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/traces/hours",
+          page(() => import("./console/traces/heat-page.tsx"), "HeatPage"),
+        ),
+        at(
+          community,
           "/people",
           page(() => import("./console/people/people-page.tsx"), "PeoplePage"),
         ),

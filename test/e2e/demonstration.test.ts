@@ -1,16 +1,15 @@
 /** The first minutes of somebody new: two clicks to a masked list, every post's pages at both widths, one click to remove it all. */
 
-import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
-import type { Browser, Page } from "playwright-core"
+import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { type Credentials, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
 import { type Server, startServer } from "./server.ts"
 
 let server: Server
 let browser: Browser
 let newcomer: Person
-const logins = new Map<string, { login: string; password: string }>()
+let logins: ReadonlyMap<string, Credentials> = new Map()
 
 beforeAll(async () => {
   server = await startServer()
@@ -38,7 +37,7 @@ describe("the demonstration community", () => {
     await page.getByRole("button", { name: "打开演示小区" }).click()
     await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
     await shoot(page, "20-logins")
-    await remember(page)
+    logins = await readLogins(page)
     await page.getByRole("button", { name: "以客服进入" }).click()
     await page.getByText("3栋1单元101").first().waitFor()
     expect(await page.locator("main").innerText()).toMatch(/1\d{2}\*{4}\d{4}/)
@@ -68,17 +67,6 @@ describe("the demonstration community", () => {
   })
 })
 
-/** Reads the list of log-ins as a person would copy it. */
-async function remember(page: Page): Promise<void> {
-  for (const row of await page.getByRole("listitem").all()) {
-    const enter = row.getByRole("button", { name: /^以.+进入$/ })
-    if ((await enter.count()) === 0) continue
-    const post = ((await enter.getAttribute("aria-label")) ?? "").replace(/^以|进入$/g, "")
-    const [login = "", password = ""] = await row.locator("code").allInnerTexts()
-    logins.set(post, { login, password })
-  }
-}
-
 interface Walk {
   readonly post: string
   readonly pages: readonly string[]
@@ -103,32 +91,4 @@ async function walk({ post, pages, width, login, password }: Walk): Promise<void
   }
   expect({ post, width, complaints }).toMatchObject({ complaints: [] })
   await page.context().close()
-}
-
-/** Waits until nothing moves or fades: a colour half-way through is not the colour the page has. */
-async function standStill(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(
-        ({ effect, playState }) =>
-          playState !== "running" || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
-      ),
-  )
-}
-
-/** Pixels by which the page is wider than the screen. */
-function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth))
-}
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
-
-/** Serious and critical findings of axe-core, by rule. */
-async function seriousFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const found: unknown = await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => v.id + ' ' + v.nodes[0].html.slice(0, 120)))",
-  )
-  return Array.isArray(found) ? found.map(String) : ["axe did not answer"]
 }

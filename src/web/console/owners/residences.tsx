@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next"
 import type { Person } from "../../../lifecycle/store/contract.ts"
 import { useWords } from "../../parts/use-words.ts"
+import { HomeTraces } from "../traces/home-traces.tsx"
 import { OrderLink } from "./order-link.tsx"
 import "./owners.css"
 
@@ -21,7 +22,10 @@ export function Residences({ personId, residences }: ResidencesProps) {
             <strong>{home}</strong> {word("roles", role)}
             {from !== null && <span className="hd-faint"> {t("person.since", { date: from })}</span>}
           </span>
-          <OrderLink homeId={homeId} personId={personId} home={home} />
+          <span className="hd-residence-ways">
+            <HomeTraces homeId={homeId} home={home} />
+            <OrderLink homeId={homeId} personId={personId} home={home} />
+          </span>
         </li>
       ))}
     </ul>

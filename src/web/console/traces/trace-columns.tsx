@@ -1,9 +1,9 @@
 import { Button, Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import type { TraceRow } from "../../../ledger/contract.ts"
+import type { Term } from "../../../ledger/trace-query.ts"
 import type { ListColumn } from "../../parts/list-page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
-import type { Filters } from "../../parts/use-address.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
 import { paths } from "../../paths.ts"
@@ -11,7 +11,10 @@ import { useActWord } from "./act-word.ts"
 
 const nothing = <span className="hd-faint">—</span>
 
-export function useTraceColumns(communityId: string, filters: Filters): readonly ListColumn<TraceRow>[] {
+/** Narrows the search. */
+type Narrow = (terms: readonly Term[]) => void
+
+export function useTraceColumns(communityId: string, narrow: Narrow): readonly ListColumn<TraceRow>[] {
   const { t } = useTranslation("traces")
   const word = useWords()
   const actWord = useActWord()
@@ -22,8 +25,7 @@ export function useTraceColumns(communityId: string, filters: Filters): readonly
       title: t("columns.actor"),
       render: (row) => (
         <>
-          <ActorName row={row} filters={filters} />{" "}
-          <span className="hd-faint">{word("posts", row.post)}</span>
+          <ActorName row={row} narrow={narrow} /> <span className="hd-faint">{word("posts", row.post)}</span>
         </>
       ),
     },
@@ -75,7 +77,7 @@ export function useTraceColumns(communityId: string, filters: Filters): readonly
 }
 
 /** The name leads to everything that person did. */
-function ActorName({ row, filters }: { readonly row: TraceRow; readonly filters: Filters }) {
+function ActorName({ row, narrow }: { readonly row: TraceRow; readonly narrow: Narrow }) {
   const { t } = useTranslation("traces")
   const { actor, actorName } = row
   if (actor === null || actorName === null) return <>{t("system")}</>
@@ -84,8 +86,8 @@ function ActorName({ row, filters }: { readonly row: TraceRow; readonly filters:
       className="hd-trace-actor"
       type="link"
       size="small"
-      title={t("filters.onlyActor", { name: actorName })}
-      onClick={() => filters.set({ actor })}
+      title={t("onlyActor", { name: actorName })}
+      onClick={() => narrow([{ qualifier: "by", value: actor }])}
     >
       {actorName}
     </Button>

@@ -1,60 +1,80 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useTranslation } from "react-i18next"
-import { z } from "zod"
-import { listTraces, type TraceRow } from "../../../ledger/contract.ts"
-import { ask } from "../../client.ts"
+import type { TraceRow } from "../../../ledger/contract.ts"
+import { searchTraces } from "../../../ledger/trace-explorer-contract.ts"
+import { type Term, writeTraceQuery } from "../../../ledger/trace-query.ts"
+import { call } from "../../client.ts"
 import { ListPage } from "../../parts/list-page.tsx"
-import { useFilters, usePaging } from "../../parts/use-address.ts"
+import { usePaging } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
-import { endOfDay, startOfDay } from "./period.ts"
+import { showInstant } from "../../parts/when.tsx"
+import { HomeHead } from "./home-head.tsx"
+import { QueryBox } from "./query-box.tsx"
+import { QueryChips } from "./query-chips.tsx"
+import { SavedViews } from "./saved-views.tsx"
+import { byIds, withTerms } from "./search-terms.ts"
 import { useTraceColumns } from "./trace-columns.tsx"
-import { TraceFilters } from "./trace-filters.tsx"
-
-const outcome = z.enum(["done", "refused"])
+import { TraceWays } from "./trace-ways.tsx"
+import { useTraceSearch } from "./use-trace-search.ts"
+import "./traces.css"
 
 /** Who did what, newest first, for those who answer for it. Clauses 3.12, 4.1. */
 export function TracesPage() {
   const { t } = useTranslation("traces")
   const { communityId } = useCommunity()
-  const filters = useFilters()
-  const { after } = usePaging()
-  const query = useQuery({
-    ...ask(listTraces, { params: { communityId }, query: { ...wanted(filters.values), after } }),
-    placeholderData: keepPreviousData,
-  })
-  const isFiltered = Object.keys(filters.values).length > 0
+  const { terms, seek } = useTraceSearch()
+  const query = useSearchOf(communityId, terms)
+  const columns = useTraceColumns(communityId, (added) => seek(withTerms(terms, added)))
+  const { homes = [], traces = [], searchedTo = null } = query.data ?? {}
   return (
     <ListPage
       title={t("title")}
       hint={t("hint")}
+      actions={<TraceWays />}
       personal
       query={query}
       rows={(reply): readonly TraceRow[] => reply.traces}
       next={(reply) => reply.next}
       rowKey={(row) => row.traceId}
-      columns={useTraceColumns(communityId, filters)}
+      columns={columns}
       empty={
-        isFiltered
+        terms.length > 0
           ? { title: t("empty.filtered"), hint: t("empty.filteredHint") }
           : { title: t("empty.none"), hint: t("empty.noneHint") }
       }
-      filters={<TraceFilters filters={filters} />}
+      filters={<QueryBox onTerms={(added) => seek(withTerms(terms, added))} />}
+      notice={
+        <>
+          <QueryChips terms={terms} homes={homes} names={namesIn(traces)} onTerms={seek} />
+          <SavedViews current={byIds(terms, homes)} onTerms={seek} />
+          {query.data && <HomeHead terms={terms} homes={homes} />}
+          {searchedTo !== null && <p role="status">{t("searched", { at: showInstant(searchedTo) })}</p>}
+        </>
+      }
     />
   )
 }
 
-/** The filters of the address, as far as they mean something. */
-function wanted(values: Readonly<Record<string, string>>) {
-  const { actor, act, post, purpose, use, person } = values
-  return {
-    actor,
-    act,
-    post,
-    purpose,
-    use,
-    person,
-    outcome: outcome.safeParse(values["outcome"]).data,
-    from: startOfDay(values["from"]),
-    until: endOfDay(values["until"]),
-  }
+/** Each answer is a trace: it is not asked again unless somebody wants it. */
+function useSearchOf(communityId: string, terms: readonly Term[]) {
+  const { after } = usePaging()
+  const query = writeTraceQuery(terms)
+  return useQuery({
+    queryKey: [searchTraces.path, communityId, query, after ?? null],
+    queryFn: ({ signal }) => {
+      const body = { query, ...(after === undefined ? {} : { after }) }
+      return call(searchTraces, { params: { communityId }, body }, signal)
+    },
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+function namesIn(traces: readonly TraceRow[]): ReadonlyMap<string, string> {
+  return new Map(
+    traces.flatMap(({ actor, actorName }): [string, string][] =>
+      actor === null || actorName === null ? [] : [[actor, actorName]],
+    ),
+  )
 }

@@ -11,6 +11,11 @@ export const words: typeof zhCN = {
     system_admin: "System admin",
     security_admin: "Security admin",
     auditor: "Auditor",
+    keeper: "Key keeper (program)",
+    publisher: "Log publisher (program)",
+    operator: "Operator at the server",
+    setup: "First set-up",
+    none: "No post yet",
   },
   roles: {
     owner: "Owner",

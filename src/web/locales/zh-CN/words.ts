@@ -10,6 +10,11 @@ export const words = {
     system_admin: "系统管理员",
     security_admin: "安全管理员",
     auditor: "审计员",
+    keeper: "密钥管理程序",
+    publisher: "账本发布程序",
+    operator: "服务器本机操作",
+    setup: "初始设置",
+    none: "未任岗位",
   },
   roles: {
     owner: "业主",
