@@ -10,6 +10,7 @@ import { entryOf } from "../ledger/entry.ts"
 import { folderOf } from "../ledger/log-name.ts"
 import { Broken, type LogFiles } from "../ledger/log-walk.ts"
 import { Malformed } from "../ledger/malformed.ts"
+import { nativeSha256 } from "../ledger/native-sha256.ts"
 import { parseNote, type VerifierKey } from "../ledger/note.ts"
 import { topHeads } from "../ledger/top-heads.ts"
 import { type Verified, verifyLog } from "../ledger/verify.ts"
@@ -123,13 +124,12 @@ const exported = z.object({ content: z.string(), salt: z.string() })
 
 /** The entries that exported traces make, one JSON object a line in the order of the log. */
 async function* entriesOfExport(file: string): AsyncGenerator<Uint8Array> {
-  const utf8 = new TextEncoder()
   for await (const text of createInterface({ input: createReadStream(file) })) {
     if (text === "") continue
     const { content, salt } = exported.parse(JSON.parse(text))
     const bytes = Buffer.from(salt, "base64")
     if (bytes.length !== 16) throw new Malformed("a salt is not 16 bytes")
-    yield entryOf(utf8.encode(content), bytes)
+    yield entryOf(content, bytes, nativeSha256)
   }
 }
 

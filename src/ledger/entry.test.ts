@@ -41,7 +41,7 @@ describe("a trace in the log, to the byte", () => {
   })
 
   test("its entry by OpenSSL", () => {
-    const input = Buffer.concat([Buffer.from("hudun/trace/1\n"), trace.salt, contentOf(trace)])
+    const input = Buffer.concat([Buffer.from("hudun/trace/1\n"), trace.salt, Buffer.from(contentOf(trace))])
     expect(hex(entryOf(contentOf(trace), trace.salt))).toBe(hash("sha256", input))
   })
 })

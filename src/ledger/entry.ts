@@ -11,7 +11,7 @@
  * numbers of communities and references of subjects are decimal digits in strings.
  */
 
-import { type CanonicalValue, canonicalBytes } from "../base/canonical.ts"
+import { type CanonicalValue, canonicalText } from "../base/canonical.ts"
 import { leafHash } from "./merkle.ts"
 import { sha256 } from "./sha256.ts"
 import type { Trace } from "./trace.ts"
@@ -20,10 +20,11 @@ import type { Trace } from "./trace.ts"
 type Content = Readonly<Record<keyof Omit<Trace, "salt">, CanonicalValue>> & { readonly v: 1 }
 
 const saltBytes = 16
-const label = new TextEncoder().encode("hudun/trace/1\n")
+const utf8 = new TextEncoder()
+const label = utf8.encode("hudun/trace/1\n")
 
-/** The bytes that are committed to, and shown when a trace is to be checked. */
-export function contentOf(trace: Trace): Uint8Array {
+/** What is committed to, and shown when a trace is to be checked: as text, whose bytes are its UTF-8. */
+export function contentOf(trace: Trace): string {
   const content: Content = {
     v: 1,
     act: trace.act,
@@ -41,17 +42,21 @@ export function contentOf(trace: Trace): Uint8Array {
     traceId: trace.traceId,
     useId: trace.useId,
   }
-  return canonicalBytes(content)
+  return canonicalText(content)
 }
 
-/** The entry of some content under its salt. Throws when the salt is not 16 bytes: without it the entry could be guessed. */
-export function entryOf(content: Uint8Array, salt: Uint8Array): Uint8Array {
+/**
+ * The entry of some content under its salt. Throws when the salt is not 16 bytes: without it the entry could be guessed.
+ * `digest` is SHA-256; a server gives its own, which is faster for more than a few dozen bytes.
+ */
+export function entryOf(content: string, salt: Uint8Array, digest = sha256): Uint8Array {
   if (salt.length !== saltBytes) throw new Error("salt is not 16 bytes")
-  const input = new Uint8Array(label.length + saltBytes + content.length)
+  const bytes = utf8.encode(content)
+  const input = new Uint8Array(label.length + saltBytes + bytes.length)
   input.set(label, 0)
   input.set(salt, label.length)
-  input.set(content, label.length + saltBytes)
-  return sha256(input)
+  input.set(bytes, label.length + saltBytes)
+  return digest(input)
 }
 
 /** The leaf hash of a trace. */

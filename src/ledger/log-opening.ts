@@ -7,6 +7,7 @@ import type { Disk } from "./disk.ts"
 import { contentOf, entryOf } from "./entry.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import { type Growth, isSame, LogWriter, type OwnLog } from "./log-writer.ts"
+import { nativeSha256 } from "./native-sha256.ts"
 import type { Batch, Head, Sequence } from "./publish-sql.ts"
 import type { Trace } from "./trace.ts"
 
@@ -87,5 +88,5 @@ export async function openTop({ disk, sequence }: Opening, log: OwnLog): Promise
 }
 
 export function traceEntry(trace: Trace): Uint8Array {
-  return entryOf(contentOf(trace), trace.salt)
+  return entryOf(contentOf(trace), trace.salt, nativeSha256)
 }

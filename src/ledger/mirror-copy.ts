@@ -8,12 +8,11 @@ import { LedgerStop } from "./ledger-stop.ts"
 import type { LogFiles } from "./log-walk.ts"
 import { isSame } from "./log-walk.ts"
 import { nodesOf, rangeHash } from "./merkle.ts"
-import { checkpointLine, parseLine, traceLine } from "./mirror-line.ts"
+import { type Committed, checkpointLine, parseLine, traceLine } from "./mirror-line.ts"
 import type { MirrorFile, MirrorStore } from "./mirror-store.ts"
 import { parseNote } from "./note.ts"
 import { tilesOf } from "./receipt.ts"
 import { tileHashes } from "./tile.ts"
-import type { Trace } from "./trace.ts"
 
 /** A log as the publisher has signed it. */
 export interface SignedLog {
@@ -25,7 +24,7 @@ export interface SignedLog {
 }
 
 /** Traces of a community in the order of its log, from an index on; as many as fit at once. */
-export type TracesFrom = (communityId: string, from: number) => Promise<readonly Trace[]>
+export type TracesFrom = (communityId: string, from: number) => Promise<readonly Committed[]>
 
 const firstWindow = 65_536
 const newline = 0x0a

@@ -1,14 +1,15 @@
 /** Keeps the second place's copies of the logs up to date, whenever it is there. Clause 3.11. */
 
 import type { Disk } from "./disk.ts"
+import { contentOf } from "./entry.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import type { LogSet } from "./log-set.ts"
 import type { LogWriter } from "./log-writer.ts"
 import { MirrorCopy, type SignedLog } from "./mirror-copy.ts"
+import type { Committed } from "./mirror-line.ts"
 import type { MirrorStore } from "./mirror-store.ts"
 import type { PublishSql } from "./publish-sql.ts"
 import type { Grown } from "./publisher.ts"
-import type { Trace } from "./trace.ts"
 
 export interface MirrorFollowerOptions {
   readonly store: MirrorStore
@@ -85,9 +86,9 @@ export class MirrorFollower {
   }
 
   /** What has just grown is at hand; what was missed comes from the table. */
-  async #tracesFrom(communityId: string, from: number): Promise<readonly Trace[]> {
+  async #tracesFrom(communityId: string, from: number): Promise<readonly Committed[]> {
     const fresh = this.#fresh.get(communityId)
-    if (fresh?.firstIndex === from) return fresh.traces
+    if (fresh?.firstIndex === from) return fresh.committed
     const { reader } = this.#options
     await reader.connect()
     const [batch] = await reader.batches(communityId, from, 1)
@@ -97,7 +98,10 @@ export class MirrorFollower {
     )
     const traces = batch.traceIds.map((id) => found.get(id))
     if (traces.includes(undefined)) throw new LedgerStop("trace_changed", communityId)
-    return traces.filter((trace) => trace !== undefined).slice(from - batch.firstIndex)
+    return traces
+      .filter((trace) => trace !== undefined)
+      .slice(from - batch.firstIndex)
+      .map((trace) => ({ content: contentOf(trace), salt: trace.salt }))
   }
 }
 

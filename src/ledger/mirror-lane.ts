@@ -6,6 +6,7 @@
 
 import { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
+import { contentOf } from "./entry.ts"
 import { openedLine, traceLine } from "./mirror-line.ts"
 import { type MirrorFile, type MirrorStore, type MirrorTrouble, MirrorUnusable } from "./mirror-store.ts"
 import type { Trace } from "./trace.ts"
@@ -76,7 +77,11 @@ export class MirrorLane {
     const refusal = this.refusal()
     if (refusal !== undefined) return Promise.reject(refusal)
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ line: traceLine(trace), resolve, reject })
+      this.#waiting.push({
+        line: traceLine({ content: contentOf(trace), salt: trace.salt }),
+        resolve,
+        reject,
+      })
       if (this.#isBusy) return
       this.#isBusy = true
       setImmediate(() => void this.#flush())

@@ -10,11 +10,8 @@
  */
 
 import { z } from "zod"
-import { type CanonicalValue, canonicalBytes } from "../base/canonical.ts"
-import { toBase64 } from "./base64.ts"
-import { contentOf } from "./entry.ts"
-import { sha256 } from "./sha256.ts"
-import type { Trace } from "./trace.ts"
+import { canonicalText } from "../base/canonical.ts"
+import { nativeSha256 } from "./native-sha256.ts"
 
 const lineShape = z.object({
   content: z.string().optional(),
@@ -27,27 +24,35 @@ export type MirrorLine = z.output<typeof lineShape>
 
 const text = new TextDecoder()
 
-export function traceLine(trace: Trace, index?: number): Uint8Array {
-  const content = text.decode(contentOf(trace))
-  const salt = toBase64(trace.salt)
-  return lineOf(index === undefined ? { content, salt } : { content, salt, index })
+/** A trace as the log commits to it. */
+export interface Committed {
+  /** What `contentOf` gives. */
+  readonly content: string
+  readonly salt: Uint8Array
+}
+
+/** Canonical JSON, written by hand: a line a trace, and the content is quoted as a whole. */
+export function traceLine({ content, salt }: Committed, index?: number): Uint8Array {
+  const at = index === undefined ? "" : `"index":${index},`
+  return lineOf(
+    `{"content":${JSON.stringify(content)},${at}"salt":"${Buffer.from(salt).toString("base64")}"}`,
+  )
 }
 
 export function checkpointLine(note: string): Uint8Array {
-  return lineOf({ checkpoint: note })
+  return lineOf(canonicalText({ checkpoint: note }))
 }
 
 export function openedLine(now: number): Uint8Array {
-  return lineOf({ opened: now })
+  return lineOf(canonicalText({ opened: now }))
 }
 
-function lineOf(value: CanonicalValue): Uint8Array {
-  const json = canonicalBytes(value)
-  const line = new Uint8Array(json.length + 10)
-  line.set(new TextEncoder().encode(`${sumOf(json)} `))
-  line.set(json, 9)
-  line[line.length - 1] = 0x0a
-  return line
+function lineOf(json: string): Uint8Array {
+  const line = Buffer.allocUnsafe(json.length * 3 + 10)
+  const end = 9 + line.write(json, 9, "utf8")
+  line.write(`${sumOf(line.subarray(9, end))} `, 0, "latin1")
+  line[end] = 0x0a
+  return line.subarray(0, end + 1)
 }
 
 /** Undefined when the line, given without its end, is damaged. */
@@ -62,5 +67,5 @@ export function parseLine(line: Uint8Array): MirrorLine | undefined {
 }
 
 function sumOf(json: Uint8Array): string {
-  return Array.from(sha256(json).subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join("")
+  return Buffer.from(nativeSha256(json)).toString("hex", 0, 4)
 }

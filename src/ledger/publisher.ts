@@ -10,21 +10,22 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { type DataLock, lockData } from "../platform/data-lock.ts"
 import { StartFailure } from "../platform/start-failure.ts"
+import { contentOf, entryOf } from "./entry.ts"
 import type { Installation } from "./installation-key.ts"
 import { LedgerStop } from "./ledger-stop.ts"
-import { traceEntry } from "./log-opening.ts"
 import { LogSet, type Owner } from "./log-set.ts"
 import type { Growth, LogWriter } from "./log-writer.ts"
+import type { Committed } from "./mirror-line.ts"
+import { nativeSha256 } from "./native-sha256.ts"
 import { parseNote } from "./note.ts"
 import type { Batch, PlacedTrace, TopEntry } from "./publish-sql.ts"
-import type { Trace } from "./trace.ts"
 
 /** What a log has grown by in one round, after it was signed. */
 export interface Grown {
   readonly communityId: string
   readonly writer: LogWriter
   readonly firstIndex: number
-  readonly traces: readonly Trace[]
+  readonly committed: readonly Committed[]
 }
 
 export interface PublisherOptions extends Omit<Owner, "installation"> {
@@ -51,6 +52,11 @@ export type PublisherState =
   | { readonly kind: "stopped"; readonly stop: LedgerStop; readonly since: number }
 
 const pollMilliseconds = 250
+/**
+ * After a round that found something. A round costs the same few files a log whatever it holds; with this pause and the round
+ * itself a trace is in its log within a second.
+ */
+const gatherMilliseconds = 700
 const longestPause = 4_000
 /** Traces in memory in one round. */
 const largestRound = 65_536
@@ -115,7 +121,7 @@ export class Publisher {
     let pause = pollMilliseconds
     while (!this.#stopping.signal.aborted && this.#state.kind !== "stopped") {
       const done = await this.round().catch(() => undefined)
-      pause = done === undefined ? Math.min(pause * 2, longestPause) : pollMilliseconds
+      pause = pauseAfter(done, pause)
       if (done !== undefined && done >= largestBatch) continue
       await sleep(pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
     }
@@ -203,6 +209,12 @@ export class Publisher {
   }
 }
 
+/** Milliseconds until the next round; `done` is undefined after one that failed. */
+function pauseAfter(done: number | undefined, last: number): number {
+  if (done === undefined) return Math.min(last * 2, longestPause)
+  return done > 0 ? gatherMilliseconds : pollMilliseconds
+}
+
 interface Planned extends Grown {
   readonly growth: Growth
   readonly batch: Batch
@@ -212,12 +224,12 @@ function plan(logs: LogSet, communityId: string, placed: readonly PlacedTrace[])
   const writer = logs.writers.get(communityId)
   const last = placed.at(-1)
   if (writer === undefined || last === undefined) throw new Error("a community without a log")
-  const traces = placed.map(({ trace }) => trace)
-  const growth = writer.plan(traces.map(traceEntry))
-  const traceIds = traces.map(({ traceId }) => traceId)
+  const committed = placed.map(({ trace }) => ({ content: contentOf(trace), salt: trace.salt }))
+  const growth = writer.plan(committed.map(({ content, salt }) => entryOf(content, salt, nativeSha256)))
+  const traceIds = placed.map(({ trace }) => trace.traceId)
   const { tx, seq } = last
   const batch = { communityId, firstIndex: writer.size, traceIds, root: growth.root, tx, seq }
-  return { communityId, writer, firstIndex: writer.size, traces, growth, batch }
+  return { communityId, writer, firstIndex: writer.size, committed, growth, batch }
 }
 
 function failure(error: unknown, now: number): PublisherState {

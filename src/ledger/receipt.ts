@@ -21,7 +21,6 @@ import { hashBytes, tileHashes, tilePath, tilesFor } from "./tile.ts"
 import type { Trace } from "./trace.ts"
 
 const extraShape = z.object({ content: z.string(), salt: z.string() })
-const utf8 = new TextEncoder()
 
 /** What a checked receipt shows. */
 export interface Receipt {
@@ -57,7 +56,7 @@ export async function tilesOf(
 
 /** The proof with the trace it is about. */
 export function receiptOf(proof: Proof, trace: Trace): Proof {
-  const content = new TextDecoder().decode(contentOf(trace))
+  const content = contentOf(trace)
   return { ...proof, extra: canonicalBytes({ content, salt: toBase64(trace.salt) }) }
 }
 
@@ -65,7 +64,7 @@ export function receiptOf(proof: Proof, trace: Trace): Proof {
 export async function checkReceipt(text: string, policy: Policy): Promise<Receipt> {
   const proof = parseProof(text)
   const { content, salt } = extraOf(proof)
-  const entry = entryOf(utf8.encode(content), saltOf(salt))
+  const entry = entryOf(content, saltOf(salt))
   const checkpoint = await checkProof(proof, leafHash(entry), policy)
   return { index: proof.index, checkpoint, content }
 }

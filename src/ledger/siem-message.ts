@@ -31,7 +31,6 @@ const facility = 13
 const severity = { alert: 1, notice: 5, info: 6 } as const
 // 32473 is the number for examples (RFC 5612): the product has no enterprise number of its own.
 const dataId = "hudun@32473"
-const text = new TextDecoder()
 
 /** One line without its end, in ASCII. */
 export function jsonOf(message: SiemMessage): string {
@@ -39,7 +38,7 @@ export function jsonOf(message: SiemMessage): string {
   const head = `{"log":${JSON.stringify(log)},"seq":${seq}`
   const json =
     kind === "trace"
-      ? `${head},"trace":${text.decode(contentOf(message.trace))}}`
+      ? `${head},"trace":${contentOf(message.trace)}}`
       : `${head},"through":${message.through},"alarm":"${kind}"}`
   // Without it a receiver must guess the encoding, or look for a byte order mark (§6.4).
   return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)

@@ -20,9 +20,10 @@ export interface Call<Params, Query, Body> {
 
 /** JSON that was rendered from masks when facts were sealed: sent as it is. Only the roster makes it. */
 export class Rendered {
-  readonly json: string
+  /** A text, or its bytes in UTF-8. */
+  readonly json: string | Buffer
 
-  constructor(json: string) {
+  constructor(json: string | Buffer) {
     this.json = json
   }
 }

@@ -19,6 +19,12 @@ import { findSession } from "./session-sql.ts"
 const freshMilliseconds = 2_000
 const rememberedSessions = 20_000
 
+interface Opened {
+  /** The list that was asked for: each route has its own. */
+  readonly posts: readonly Post[]
+  readonly actor: Actor
+}
+
 interface Remembered {
   readonly session: Promise<Session | undefined>
   readonly until: number
@@ -28,6 +34,8 @@ export class Door {
   readonly #pool: pg.Pool
   readonly #clock: Clock
   readonly #sessions = new Map<string, Remembered>()
+  /** What a session opens, for as long as it is remembered itself. */
+  readonly #reaches = new WeakMap<Session, Map<string, Opened>>()
 
   constructor(pool: pg.Pool, clock: Clock) {
     this.#pool = pool
@@ -58,27 +66,13 @@ export class Door {
    */
   async actor(request: FastifyRequest, communityId: string, posts: readonly Post[]): Promise<Actor> {
     const session = await this.person(request)
-    const now = this.#clock()
-    if (!session.communities.some((one) => one.communityId === communityId)) throw new Refusal("thing.absent")
-    if (reachIn(session.appointments, communityId, now) === undefined) throw new Refusal("thing.absent")
-    const allowed = session.appointments.filter((one) => posts.includes(one.post))
-    const reach = reachIn(allowed, communityId, now)
-    if (reach === undefined) throw new Refusal("post.not_allowed")
-    const [post = ""] = reach.posts
-    return {
-      communityId,
-      tenantId: session.tenantId,
-      staffId: session.staffId,
-      post,
-      client: "console",
-      context: {
-        communities: communityId,
-        buildings: reach.buildingIds === null ? "*" : reach.buildingIds.join(","),
-        classes: [...new Set(reach.posts.flatMap((one) => visibleClasses(one)))].join(","),
-        posts: reach.posts.join(","),
-        actor: session.staffId,
-      },
-    }
+    const opened = this.#reaches.get(session) ?? new Map<string, Opened>()
+    this.#reaches.set(session, opened)
+    const known = opened.get(communityId)
+    if (known !== undefined && known.posts === posts) return known.actor
+    const actor = actorOf(session, { communityId, posts, now: this.#clock() })
+    opened.set(communityId, { posts, actor })
+    return actor
   }
 
   /** Forgets what was remembered of a session or a person, so that a change shows at once on this process. */
@@ -95,7 +89,7 @@ export class Door {
 
   #remembered(token: string): Promise<Session | undefined> {
     const hash = hashOf(token)
-    const key = hash.toString("base64")
+    const key = hash.toString("latin1")
     const now = this.#clock()
     const known = this.#sessions.get(key)
     if (known !== undefined && known.until > now) return known.session
@@ -104,5 +98,34 @@ export class Door {
     this.#sessions.set(key, { session, until: now + freshMilliseconds })
     session.catch(() => this.#sessions.delete(key))
     return session
+  }
+}
+
+interface Doorway {
+  readonly communityId: string
+  readonly posts: readonly Post[]
+  readonly now: number
+}
+
+function actorOf(session: Session, { communityId, posts, now }: Doorway): Actor {
+  if (!session.communities.some((one) => one.communityId === communityId)) throw new Refusal("thing.absent")
+  if (reachIn(session.appointments, communityId, now) === undefined) throw new Refusal("thing.absent")
+  const allowed = session.appointments.filter((one) => posts.includes(one.post))
+  const reach = reachIn(allowed, communityId, now)
+  if (reach === undefined) throw new Refusal("post.not_allowed")
+  const [post = ""] = reach.posts
+  return {
+    communityId,
+    tenantId: session.tenantId,
+    staffId: session.staffId,
+    post,
+    client: "console",
+    context: {
+      communities: communityId,
+      buildings: reach.buildingIds === null ? "*" : reach.buildingIds.join(","),
+      classes: [...new Set(reach.posts.flatMap((one) => visibleClasses(one)))].join(","),
+      posts: reach.posts.join(","),
+      actor: session.staffId,
+    },
   }
 }

@@ -1,6 +1,6 @@
 /** A session: one natural person, signed in. Clause 4.1. */
 
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import { needsSecondFactor } from "../../lifecycle/catalogue/regime.ts"
 import { type Appointment, isHeld } from "./reach.ts"
 
@@ -27,7 +27,7 @@ export interface Session {
 
 /** The token is 32 random bytes in base64url; the server keeps only this hash of it. */
 export function hashOf(token: string): Buffer {
-  return createHash("sha256").update(token).digest()
+  return hash("sha256", token, "buffer")
 }
 
 export const sessionCookie = "hudun_session"

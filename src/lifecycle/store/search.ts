@@ -12,8 +12,14 @@ export interface Search {
   readonly value: string
 }
 
+/** What is typed most, and canonical as it is. */
+const mobile = /^1[3-9]\d{9}$/
+const lastFour = /^\d{4}$/
+
 /** Throws `search.unclear` when the text is none of the kinds (or not of the kind asked for). */
 export function recognise(text: string, kind: SearchKind | undefined): Search {
+  if (kind === undefined && mobile.test(text)) return { kind: "phone", value: text }
+  if (kind === undefined && lastFour.test(text)) return { kind: "phone_last4", value: text }
   const kinds: readonly SearchKind[] =
     kind === undefined ? ["phone", "phone_last4", "plate", "home", "name"] : [kind]
   for (const one of kinds) {

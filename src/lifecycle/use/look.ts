@@ -2,14 +2,14 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
-import { type Actor, look } from "../../ledger/spine.ts"
+import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
 import { type Facts, openRecord } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
-import { decideLook, type Grant } from "./grant.ts"
-import { type GrantRow, readGrants } from "./sql.ts"
+import { decideLook, type Grant, type Viewer } from "./grant.ts"
+import { type GrantRow, readGrants, readGrantsOf } from "./sql.ts"
 
 export interface Shown {
   readonly values: readonly string[]
@@ -26,9 +26,8 @@ export function lookAtField(
 ): Promise<Shown> {
   const { useId, field } = asked
   return look(house.spine, throughGrants(actor), async (reader) => {
-    const rows = await readGrants(reader, actor.communityId, useId)
     const viewer = { staffId: actor.staffId, posts: actor.context.posts.split(",") }
-    const decision = decideLook(rows.map(grantOf), viewer, { field, now: reader.now })
+    const { rows, decision } = await decided(reader, actor, { useId, field, viewer })
     // A word that is no field may be anything, a phone too: it stays out of the trace.
     const trace = { act: "use.look", clause: "4.2", useId, fields: [fieldOf(field).code] }
     if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
@@ -42,6 +41,23 @@ export function lookAtField(
     }
     return { trace: seen, answer: { values, seconds: lookSeconds }, isPlain: true }
   })
+}
+
+interface Question {
+  readonly useId: string
+  readonly field: string
+  readonly viewer: Viewer
+}
+
+/** From the few grants that can answer; why there is none, when there is none, from all of them. */
+async function decided(reader: LookReader, { communityId }: Actor, question: Question) {
+  const { useId, field, viewer } = question
+  const asked = { field, now: reader.now }
+  const near = await readGrantsOf(reader, communityId, question)
+  const decision = decideLook(near.map(grantOf), viewer, asked)
+  if ("grant" in decision) return { rows: near, decision }
+  const rows = await readGrants(reader, communityId, useId)
+  return { rows, decision: decideLook(rows.map(grantOf), viewer, asked) }
 }
 
 /**

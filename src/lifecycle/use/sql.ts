@@ -2,6 +2,7 @@
 
 import type { QueryResultRow } from "pg"
 import type { OrderKind } from "./contract.ts"
+import type { Viewer } from "./grant.ts"
 
 export interface Asked {
   readonly query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
@@ -112,21 +113,32 @@ export interface GrantRow {
   sealed: Buffer | null
 }
 
+const selectGrants = `
+  select g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
+    g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed
+  from app.use_grant g
+  join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
+  left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id
+  left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
+  where g.community_id = $1 and g.use_id = $2`
+
 /**
  * The grants of a use with the records they open: all a look needs, in one round trip. Whoever cannot see the order (any
  * more) has none of them.
  */
 export function readGrants({ query }: Asked, communityId: string, useId: string): Promise<GrantRow[]> {
+  return query<GrantRow & QueryResultRow>(selectGrants, [communityId, useId])
+}
+
+/** Of these, those that speak of the field and are the viewer's own or for a post of theirs. */
+export function readGrantsOf(
+  { query }: Asked,
+  communityId: string,
+  { useId, field, viewer }: { useId: string; field: string; viewer: Viewer },
+): Promise<GrantRow[]> {
   return query<GrantRow & QueryResultRow>(
-    `select g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
-       g.valid_from, g.valid_until, (e.grant_id is not null or a.use_id is not null) as ended, r.version, r.sealed
-     from app.use_grant g
-     join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
-     left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id
-     left join app.use_archived a on a.community_id = g.community_id and a.use_id = g.use_id
-     left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
-     where g.community_id = $1 and g.use_id = $2`,
-    [communityId, useId],
+    `${selectGrants} and $3 = any (g.fields) and (g.grantee = $4 or g.grantee_post = any ($5::text[]))`,
+    [communityId, useId, field, viewer.staffId, viewer.posts],
   )
 }
 
