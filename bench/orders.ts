@@ -121,14 +121,14 @@ const steps = [
      subject_ref, opened_by, opened_post, opened_at)
    select ${community}, order_id, use_id, number, 'repair', building_id, home_id, place, masks, person_id,
      subject_ref, ${clerkId}, 'clerk', now() from opening`,
-  `insert into app.order_event (community_id, order_id, event_id, kind, by_staff, by_post, at)
-   select ${community}, order_id, gen_random_uuid(), 'opened', ${clerkId}, 'clerk', now() from opening`,
+  `insert into app.order_event (community_id, order_id, building_id, event_id, kind, by_staff, by_post, at)
+   select ${community}, order_id, building_id, gen_random_uuid(), 'opened', ${clerkId}, 'clerk', now() from opening`,
   `insert into app.use_applied (community_id, use_id, order_id, building_id, purpose, fields, subject_ref, applicant,
      applicant_post, regime_version, at)
    select ${community}, use_id, order_id, building_id, 'repair', '{phone,title}', subject_ref, ${clerkId}, 'clerk', 1, now()
    from opening`,
-  `insert into app.use_decided (community_id, use_id, verdict, rule, at)
-   select ${community}, use_id, 'granted', $rule, now() from opening`,
+  `insert into app.use_decided (community_id, use_id, building_id, verdict, rule, at)
+   select ${community}, use_id, building_id, 'granted', $rule, now() from opening`,
   `insert into app.use_grant (community_id, grant_id, use_id, subject_id, class, subject_ref, building_id, grantee,
      grantee_post, fields, purpose, form, valid_from, valid_until)
    select ${community}, gen_random_uuid(), use_id, subject_id, class, subject_ref, building_id, grantee, grantee_post, fields,

@@ -131,7 +131,11 @@ describe("traces", () => {
     ])
       expect([text, await stateOf(ask(client, context, { text }))]).toEqual([text, "42501"])
     await client.end()
-    for (const text of ["update app.trace set outcome = 'done'", "delete from app.trace"])
+    for (const text of [
+      "update app.trace set outcome = 'done'",
+      "delete from app.trace",
+      "truncate app.trace",
+    ])
       expect([text, await stateOf(sql(desk, text))]).toEqual([text, "HU001"])
   })
 })

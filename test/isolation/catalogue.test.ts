@@ -114,6 +114,11 @@ describe("histories", () => {
     expect(row).toEqual({ updates: false, deletes: false, empties: false, columns: false })
   })
 
+  it.each(histories)("%s: its owner may empty it by right, and is stopped", async (name) => {
+    expect(await stateOf(ask(owner, undefined, { text: `truncate ${name} cascade` }))).toBe("HU001")
+    expect(await stateOf(ask(owner, undefined, { text: "truncate app.to_verify" }))).toBe("")
+  })
+
   it("are not even seen by their owner, whom row security binds too", async () => {
     for (const name of histories) {
       const column = name === "app.regime_version" ? "version" : "community_id"

@@ -5,7 +5,7 @@ import pg from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { RoleName } from "../../src/platform/roles.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
-import { histories, type Sight, type Viewer, viewers, visibility, writers } from "./visibility.ts"
+import { histories, type Sight, sights, type Viewer, viewers, visibility, writers } from "./visibility.ts"
 import { makeWorld, required, type Town, type World } from "./world.ts"
 
 const refused = "42501"
@@ -51,8 +51,7 @@ async function furnishRest(): Promise<void> {
   }
 }
 
-const sights: ReadonlySet<string> = new Set("x.*cbkoagmtwp")
-const isSight = (sign: string): sign is Sight => sights.has(sign)
+const isSight = (sign: string): sign is Sight => sights.some((one) => one === sign)
 const lines = (text: string): string[][] =>
   text
     .trim()
@@ -82,6 +81,10 @@ const conditions: Readonly<Record<Exclude<Sight, "x">, string>> = {
   t: "community_id = $1 and use_id is not null",
   w: "community_id = $1 and use_id is not null and actor = $4",
   p: "community_id = $1 and staff_id = $4",
+  r: "community_id = $1 and $4 = any (readers) and class = any ($3)",
+  v: "community_id = $1 and archived_by = $4",
+  h: "community_id = $1 and (by_staff = $4 or to_staff = $4)",
+  d: "community_id = $1 and by_staff = $4",
 }
 
 async function rowsBySight(name: string, sight: Exclude<Sight, "x">, eyes: Eyes): Promise<string[]> {
@@ -152,7 +155,7 @@ describe("the table of visibility", () => {
   })
 
   it("is held against rows that could be seen too much of", async () => {
-    const narrow: readonly Sight[] = ["b", "k", "o", "a", "g", "t"]
+    const narrow: readonly Sight[] = ["b", "k", "o", "a", "g", "t", "r", "v", "h"]
     for (const [name] of table) {
       for (const viewer of viewers) {
         const sight = cellOf(name, viewer)
@@ -199,11 +202,23 @@ const writing = new Map(lines(writers).map(([name = "", ...posts]) => [name, pos
 const hands = viewers.filter((viewer) => !viewer.startsWith("hudun_"))
 const app = () => required(clients.get("hudun_app"))
 
-function mayWrite(name: string, viewer: Viewer): boolean {
+/** Which rows of the community this viewer may add: `c` for any, `.` for none. */
+function rowsToWrite(name: string, viewer: Viewer): Exclude<Sight, "x"> {
   const posts = required(writing.get(name))
-  if (posts.includes("anybody")) return viewer !== "nobody"
-  if (posts.includes("oneself")) return viewer === "manager"
-  return posts.includes(viewer.replace("_looking", "").replace("resumer", "manager"))
+  if (posts.includes("anybody")) return viewer === "nobody" ? "." : "c"
+  if (posts.includes("oneself")) return viewer === "manager" ? "c" : "."
+  const post = viewer.replace("_looking", "").replace("resumer", "manager")
+  const [, sign = "c"] = posts.find((one) => one.split(":")[0] === post)?.split(":") ?? ["", "."]
+  if (!isSight(sign) || sign === "x") throw new Error(`${name} × ${viewer}: no such rows`)
+  return sign
+}
+
+async function rowAt(name: string, place: string): Promise<object> {
+  const { rows } = await superuser.query<{ row: object }>(
+    `select to_jsonb(t) as row from ${name} t where ctid = $1::tid`,
+    [place],
+  )
+  return required(rows[0]?.row)
 }
 
 async function oneRow(name: string, communityId: string): Promise<object | undefined> {
@@ -244,12 +259,36 @@ describe("rows written", () => {
     const isShared = ["app.tenant", "app.regime_version", "app.staff", "app.appointment", "app.community"]
     for (const viewer of hands) {
       const { context } = eyesOf(viewer, world.town)
-      const passed = await stateOf(ask(app(), context, copy(name, own)))
-      expect([viewer, passed]).toEqual([viewer, mayWrite(name, viewer) ? duplicate : refused])
+      const sight = rowsToWrite(name, viewer)
+      if (sight === "c" || sight === ".") {
+        const passed = await stateOf(ask(app(), context, copy(name, own)))
+        expect([viewer, passed]).toEqual([viewer, sight === "c" ? duplicate : refused])
+      }
       if (isShared.includes(name)) continue
       expect([viewer, await stateOf(ask(app(), context, copy(name, foreign)))]).toEqual([viewer, refused])
     }
   })
+
+  const narrow = [...writing].filter(([, posts]) => posts.some((one) => one.includes(":")))
+  it.each(narrow.map(([name]) => name))(
+    "to %s stay within the viewer's buildings, deeds and tasks",
+    async (name) => {
+      for (const viewer of hands) {
+        const sight = rowsToWrite(name, viewer)
+        if (sight === "c" || sight === ".") continue
+        const eyes = eyesOf(viewer, world.town)
+        const inside = await rowsBySight(name, sight, eyes)
+        const outside = (await rowsBySight(name, "c", eyes)).filter((place) => !inside.includes(place))
+        for (const [places, due] of [
+          [inside, duplicate],
+          [outside, refused],
+        ] as const) {
+          const row = await rowAt(name, required(places[0]))
+          expect([viewer, await stateOf(ask(app(), eyes.context, copy(name, row)))]).toEqual([viewer, due])
+        }
+      }
+    },
+  )
 
   it("are never changed, moved or deleted across communities", async () => {
     const { rows } = await superuser.query<{ name: string; updates: boolean; deletes: boolean }>(
@@ -292,7 +331,12 @@ describe("rows written", () => {
 describe("histories", () => {
   it.each(histories)("%s: a trigger stops whoever gets past the rights", async (name) => {
     const column = name === "app.regime_version" ? "version" : "community_id"
-    for (const text of [`update ${name} set ${column} = ${column}`, `delete from ${name}`])
+    const texts = [
+      `update ${name} set ${column} = ${column}`,
+      `delete from ${name}`,
+      `truncate ${name} cascade`,
+    ]
+    for (const text of texts)
       expect([text, await stateOf(ask(superuser, undefined, { text }))]).toEqual([text, appendOnly])
   })
 })

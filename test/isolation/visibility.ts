@@ -7,6 +7,8 @@
  * .  the right, but no row            b  rows of the viewer's buildings      k  … and of the classes of the viewer's level
  * o  b, but of closed orders only one's own (3.8)        a  orders handed to the viewer
  * g  b, and what is granted to the viewer                m  what is granted to the viewer
+ * r  lent to the viewer by an open order               v  archived by the viewer
+ * h  done by the viewer, or handed to them             d  done by the viewer
  * t  traces of uses in the community                     w  one's own traces of uses
  * p  what one has kept for oneself
  * ```
@@ -42,7 +44,26 @@ export const viewers = [
 ] as const
 export type Viewer = (typeof viewers)[number]
 
-export type Sight = "x" | "." | "*" | "c" | "b" | "k" | "o" | "a" | "g" | "m" | "t" | "w" | "p"
+export const sights = [
+  "x",
+  ".",
+  "*",
+  "c",
+  "b",
+  "k",
+  "o",
+  "a",
+  "g",
+  "m",
+  "t",
+  "w",
+  "p",
+  "r",
+  "v",
+  "h",
+  "d",
+] as const
+export type Sight = (typeof sights)[number]
 
 /**
  * Columns in the order of `viewers`: cl su ma re ar po sy se au | cl+ re+ | no la do st rs pu | auth keyring publish jobs.
@@ -61,9 +82,9 @@ app.building          b b c c c c c c c   b c   . . . c c .   x x x x
 app.home              b b c . . . . . .   b .   . . . c c .   x x x x
 app.person            b b c . . . . . .   b .   . . . c c .   x x x x
 app.residence         b b c . . . . . .   b .   . . . c c .   x x x x
-app.record            k k k . . . . . .   k c   . . . . k .   x x x x
-app.blind_index       c c c . . . . . .   c .   . . . c c .   x x x x
-app.to_verify         c c c . . . . . .   c .   . . . c c .   x x x x
+app.record            k k k . . . . . .   k r   . . . . k .   x x x x
+app.blind_index       b b c . . . . . .   b .   . . . c c .   x x x x
+app.to_verify         b b c . . . . . .   b .   . . . c c .   x x x x
 app.import            . . c . . c . . .   . .   . . . . c .   x x x x
 app.import_step       . . c . . c . . .   . .   . . . . c .   x x x x
 app.import_batch      . . c . . c . . .   . .   . . . . c .   x x x x
@@ -72,12 +93,12 @@ app.not_collected     . . c . . c . . .   . .   . . . . c .   x x x x
 app.to_destroy        . . c . . c . . .   . .   . . . . c .   x x x x
 app.order_counter     c c c . . . . . .   c .   . . . . c .   x x x x
 app.work_order        o b c a . . . . c   o a   . . . . c .   x x x x
-app.order_event       c c c c . . . . c   c c   . . . . c .   x x x x
+app.order_event       b b c h . . . . c   b h   . . . . c .   x x x x
 app.use_applied       b b c . . . . . c   b .   . . . . c .   x x x x
-app.use_decided       c c c c . . . . c   c c   . . . . c .   x x x x
+app.use_decided       b b c . . . . . c   b .   . . . . c .   x x x x
 app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x x
-app.grant_ended       c c c c . . . . c   c c   . . . . c .   x x x x
-app.use_archived      c c c c . . . . c   c c   . . . . c .   x x x x
+app.grant_ended       g g c m . . . . c   g m   . . . . c .   x x x x
+app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x * x
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x x
 app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x * x
@@ -92,6 +113,7 @@ keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x x
 
 /**
  * Which posts may add or change rows, and only in their own community. Everybody else is refused.
+ * A letter behind a post is one of those above: only such rows, and any other row of the community is refused.
  * `oneself`: nobody but the person whom the row names; in the worlds of the tests that is the manager.
  */
 export const writers = `
@@ -104,7 +126,7 @@ app.building          manager setup
 app.home              manager setup
 app.person            manager setup
 app.residence         manager setup
-app.record            clerk supervisor manager setup
+app.record            clerk:b supervisor:b manager setup
 app.blind_index       manager setup
 app.to_verify         manager setup
 app.import            manager
@@ -114,13 +136,13 @@ app.import_problem    manager
 app.not_collected     manager
 app.to_destroy        manager
 app.order_counter     clerk supervisor manager
-app.work_order        clerk supervisor manager repairer
-app.order_event       clerk supervisor manager repairer
-app.use_applied       clerk supervisor manager
-app.use_decided       clerk supervisor manager
-app.use_grant         clerk supervisor manager repairer
-app.grant_ended       clerk supervisor manager repairer
-app.use_archived      clerk supervisor manager repairer
+app.work_order        clerk:b supervisor:b manager repairer:a
+app.order_event       clerk:b supervisor:b manager repairer:d
+app.use_applied       clerk:b supervisor:b manager
+app.use_decided       clerk:b supervisor:b manager
+app.use_grant         clerk:b supervisor:b manager
+app.grant_ended       clerk:b supervisor:b manager repairer:m
+app.use_archived      clerk:b supervisor:b manager repairer:v
 app.trace             anybody
 app.trace_view        oneself
 app.quarantine        anybody

@@ -44,6 +44,8 @@ export interface Town {
     readonly closedByOther: Order
     /** Building 2, opened by the manager, handed to the repairer. */
     readonly dispatched: Order
+    /** Building 2, opened by the manager, closed by the repairer. */
+    readonly returned: Order
     /** Building 3, opened by the neighbour, who took it over. */
     readonly lent: Order
     /** Building 3, opened by the neighbour. */
@@ -105,9 +107,14 @@ async function appointAll(test: TestHouse, community: TestCommunity): Promise<Re
 
 const header = ["楼栋", "单元", "房号", "姓名", "手机号", "车牌号", "工作单位", "迁出日期"]
 
-const oddPhones: Readonly<Record<number, string>> = { 8: "1390", 9: "13800138000" }
+const oddPhones: Readonly<Record<number, string>> = {
+  4: "13800138000",
+  6: "13800138000",
+  8: "1390",
+  9: "13800138000",
+}
 
-/** Three households in each of four buildings; one phone is too short, one is made up, one family is gone. */
+/** Three households in each of four buildings; one phone is too short, three are made up, one family is gone. */
 function rosterOf(number: number) {
   const rows = Array.from({ length: 12 }, (_, at) => [
     String((at % 4) + 1),
@@ -153,11 +160,15 @@ async function makeOrders(test: TestHouse, town: Furnished): Promise<Town["order
   done(await close(desk, staff.supervisor, closedByOther))
   const dispatched = await openOrder(desk, staff.manager, { building: "2" })
   done(await dispatch(desk, staff.manager, dispatched, staff.repairer))
+  const returned = await openOrder(desk, staff.manager, { building: "2" })
+  done(await dispatch(desk, staff.manager, returned, staff.repairer))
+  done(await close(desk, staff.repairer, returned))
+  done(await close(desk, neighbour, await openOrder(desk, neighbour, { building: "3" })))
   const lent = await openOrder(desk, neighbour, { building: "3" })
   done(await dispatch(desk, neighbour, lent, neighbour))
   const open = await openOrder(desk, staff.clerk)
   const foreign = await openOrder(desk, neighbour, { building: "3" })
-  return { open, closed, closedByOther, dispatched, lent, foreign }
+  return { open, closed, closedByOther, dispatched, returned, lent, foreign }
 }
 
 /** Nobody here asks for the values. */

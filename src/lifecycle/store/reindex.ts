@@ -82,7 +82,7 @@ async function fillBatch(house: House, actor: Actor, { index, personIds }: Batch
     for (const { person_id: personId, building_ids: buildingIds } of persons) {
       const facts = await factsOf(house, actor, { personId, rows: records.get(personId) ?? [] })
       const entries = facts === undefined ? [] : indexEntries(facts, buildingIds)
-      tags.push(...tagsOf({ index, actor }, personId, entries))
+      tags.push(...tagsOf({ index, actor }, { personId, buildingIds }, entries))
     }
     await writeTags(command, communityId, { changed: [], tags })
     command.trace({ act: "keys.reindex", clause: "3.9" })

@@ -120,14 +120,14 @@ function sealDossier(sealing: Sealing, dossier: Dossier, keys: Keys): SealedDoss
         company,
       ),
     })),
-    tags: tagsOf(sealing, personId, indexEntries(all, buildingIds)),
+    tags: tagsOf(sealing, { personId, buildingIds }, indexEntries(all, buildingIds)),
   }
 }
 
 /** Tags of the key in use and, while a new one is filled, of its successor. */
 export function tagsOf(
   { index, actor }: Pick<Sealing, "index" | "actor">,
-  personId: string,
+  person: { readonly personId: string; readonly buildingIds: readonly string[] },
   entries: readonly IndexEntry[],
 ): TagRow[] {
   const keys = index.successor === undefined ? [index] : [index, index.successor]
@@ -135,7 +135,7 @@ export function tagsOf(
     entries.map(({ kind, value }) => ({
       epoch: key.epoch,
       kind,
-      personId,
+      ...person,
       tag: tag(key, { community: actor.communityId, kind, value }),
     })),
   )

@@ -69,7 +69,7 @@ export async function writeRecords(
   )
 }
 
-/** Records follow their person into a new building, so that reach does. */
+/** Records, and what is to be verified, follow their person into a new building, so that reach does. */
 export async function followMoves(
   tx: Reader,
   communityId: string,
@@ -80,6 +80,12 @@ export async function followMoves(
     `update app.record r set building_ids = p.building_ids from app.person p
      where r.community_id = $1 and p.community_id = $1 and p.person_id = any ($2::uuid[])
        and r.subject_id = p.person_id and r.building_ids <> p.building_ids`,
+    [communityId, personIds],
+  )
+  await tx.query(
+    `update app.to_verify v set building_ids = p.building_ids from app.person p
+     where v.community_id = $1 and p.community_id = $1 and p.person_id = any ($2::uuid[])
+       and v.person_id = p.person_id and v.building_ids <> p.building_ids`,
     [communityId, personIds],
   )
 }
@@ -127,6 +133,7 @@ export interface TagRow {
   readonly kind: string
   readonly tag: number
   readonly personId: string
+  readonly buildingIds: readonly string[]
 }
 
 /** Replaces the tags of these persons. */
@@ -142,14 +149,17 @@ export async function writeTags(
     ])
   }
   await tx.query(
-    `insert into app.blind_index (community_id, kind, tag, person_id, epoch)
-     select $1, * from unnest($2::text[], $3::bigint[], $4::uuid[], $5::int[]) on conflict do nothing`,
+    `insert into app.blind_index (community_id, kind, tag, person_id, epoch, building_ids)
+     select $1, kind, tag, person_id, epoch, string_to_array(building_ids, ',')::bigint[]
+     from unnest($2::text[], $3::bigint[], $4::uuid[], $5::int[], $6::text[]) as t (kind, tag, person_id, epoch, building_ids)
+     on conflict do nothing`,
     [
       communityId,
       tags.map((one) => one.kind),
       tags.map((one) => one.tag),
       tags.map((one) => one.personId),
       tags.map((one) => one.epoch),
+      tags.map((one) => one.buildingIds.join(",")),
     ],
   )
 }
@@ -179,9 +189,10 @@ export async function writeDoubts(
   }
   if (doubts.length === 0) return
   await tx.query(
-    `insert into app.to_verify (community_id, person_id, field, reason, import_id, source_row, created_at)
-     select $1, person_id, field, reason, $6, source_row, $7
+    `insert into app.to_verify (community_id, person_id, field, reason, import_id, source_row, created_at, building_ids)
+     select $1, d.person_id, d.field, d.reason, $6, d.source_row, $7, p.building_ids
      from unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) as d (person_id, field, reason, source_row)
+     join app.person p on p.community_id = $1 and p.person_id = d.person_id
      on conflict do nothing`,
     [
       communityId,

@@ -161,7 +161,13 @@ async function record(command: Command, opening: Opening, regimeVersion: number)
   )
   await writeEvent(
     command,
-    { eventId: command.newId(), orderId: asked.orderId, kind: "opened", to: null },
+    {
+      eventId: command.newId(),
+      orderId: asked.orderId,
+      buildingId: home.building_id,
+      kind: "opened",
+      to: null,
+    },
     by,
   )
   const use = { useId, orderId: asked.orderId, buildingId: home.building_id, subjectRef: ref, regimeVersion }

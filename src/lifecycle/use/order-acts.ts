@@ -5,6 +5,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
+import { lendRecords } from "./lending.ts"
 import { countLooks, type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
 import {
   endGrants,
@@ -30,6 +31,7 @@ export async function takeOrder(house: House, actor: Actor, orderId: string): Pr
   await onOpenOrder(house, { actor, orderId }, async (deed) => {
     const to = { staffId: actor.staffId ?? "", post: actor.post }
     await handTo(deed, { kind: "taken", to })
+    await lendRecords(deed.command, actor, deed.order.use_id)
     deed.command.trace(traceOf(deed.order, "order.take"))
   })
 }
@@ -48,6 +50,7 @@ export async function dispatchOrder(
     const handler = handlers.find((one) => one.staff_id === staffId)
     if (handler === undefined) throw new Refusal("order.assignee_unknown")
     await handTo(deed, { kind: "dispatched", to: { staffId, post: handler.post } })
+    await lendRecords(deed.command, actor, deed.order.use_id)
     deed.command.trace(traceOf(deed.order, "order.dispatch"))
   })
 }
@@ -57,10 +60,12 @@ export async function closeOrder(house: House, actor: Actor, orderId: string): P
   await onOpenOrder(house, { actor, orderId }, async ({ command, order, grants, by }) => {
     refuseStranger(actor, order)
     const live = grants.filter((grant) => !grant.ended).map((grant) => grant.grant_id)
-    await writeEvent(command, { eventId: command.newId(), orderId, kind: "closed", to: null }, by)
+    const { building_id: buildingId, use_id: useId } = order
+    await writeEvent(command, { eventId: command.newId(), orderId, buildingId, kind: "closed", to: null }, by)
     await endGrants(command, by.communityId, { grantIds: live, reason: "closed", at: by.at })
-    const looks = await looksOf(house, actor.communityId, order.use_id)
-    await writeArchive(command, { orderId, useId: order.use_id, looks }, by)
+    const looks = await looksOf(house, actor.communityId, useId)
+    await writeArchive(command, { orderId, useId, buildingId, looks }, by)
+    await lendRecords(command, actor, useId)
     command.trace(traceOf(order, "order.close"))
   })
 }
@@ -107,7 +112,8 @@ interface Handing {
 }
 
 async function handTo({ command, order, grants, by }: Deed, { kind, to }: Handing): Promise<void> {
-  await writeEvent(command, { eventId: command.newId(), orderId: order.order_id, kind, to }, by)
+  const { order_id: orderId, building_id: buildingId } = order
+  await writeEvent(command, { eventId: command.newId(), orderId, buildingId, kind, to }, by)
   const former = grants.filter(
     (grant) => !grant.ended && grant.grantee !== null && grant.grantee === order.assignee,
   )

@@ -61,18 +61,20 @@ export async function writeOrder(tx: Reader, order: NewOrder, by: Stamp): Promis
 export interface Event {
   readonly eventId: string
   readonly orderId: string
+  readonly buildingId: string
   readonly kind: "opened" | "taken" | "dispatched" | "closed"
   readonly to: { readonly staffId: string; readonly post: string } | null
 }
 
 export async function writeEvent(tx: Reader, event: Event, by: Stamp): Promise<void> {
   await tx.query(
-    `insert into app.order_event (community_id, event_id, order_id, kind, by_staff, by_post, to_staff, to_post, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into app.order_event (community_id, event_id, order_id, building_id, kind, by_staff, by_post, to_staff, to_post, at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       by.communityId,
       event.eventId,
       event.orderId,
+      event.buildingId,
       event.kind,
       by.staffId,
       by.post,
@@ -116,8 +118,8 @@ export async function writeApplication(tx: Reader, use: Application, by: Stamp):
     ],
   )
   await tx.query(
-    "insert into app.use_decided (community_id, use_id, verdict, rule, at) values ($1, $2, 'granted', $3, $4)",
-    [by.communityId, use.useId, use.rule, by.at],
+    "insert into app.use_decided (community_id, use_id, building_id, verdict, rule, at) values ($1, $2, $3, 'granted', $4, $5)",
+    [by.communityId, use.useId, use.buildingId, use.rule, by.at],
   )
 }
 
@@ -166,8 +168,9 @@ export async function endGrants(
   end: { grantIds: readonly string[]; reason: "closed" | "handed_on"; at: string },
 ): Promise<void> {
   await tx.query(
-    `insert into app.grant_ended (community_id, grant_id, reason, at)
-     select $1, grant_id, $3, $4 from unnest($2::uuid[]) as g (grant_id) on conflict do nothing`,
+    `insert into app.grant_ended (community_id, grant_id, building_id, grantee, reason, at)
+     select g.community_id, g.grant_id, g.building_id, g.grantee, $3, $4 from app.use_grant g
+     where g.community_id = $1 and g.grant_id = any ($2::uuid[]) on conflict do nothing`,
     [communityId, end.grantIds, end.reason, end.at],
   )
 }
@@ -194,7 +197,12 @@ export async function lockOrder(tx: Reader, communityId: string, orderId: string
 /** Step 4: the order is closed, its use archived with the number of looks it saw. */
 export async function writeArchive(
   tx: Reader,
-  { orderId, useId, looks }: { orderId: string; useId: string; looks: number },
+  {
+    orderId,
+    useId,
+    buildingId,
+    looks,
+  }: { orderId: string; useId: string; buildingId: string; looks: number },
   by: Stamp,
 ): Promise<void> {
   await tx.query("update app.work_order set closed_at = $3 where community_id = $1 and order_id = $2", [
@@ -203,8 +211,36 @@ export async function writeArchive(
     by.at,
   ])
   await tx.query(
-    `insert into app.use_archived (community_id, use_id, archived_by, archived_post, looks, at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [by.communityId, useId, by.staffId, by.post, looks, by.at],
+    `insert into app.use_archived (community_id, use_id, building_id, archived_by, archived_post, looks, at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [by.communityId, useId, buildingId, by.staffId, by.post, looks, by.at],
+  )
+}
+
+const ofUse = `(r.subject_id, r.class) in (select g.subject_id, g.class from app.use_grant g
+    where g.community_id = $1 and g.use_id = $2)`
+
+export async function lockLent(tx: Reader, communityId: string, useId: string): Promise<void> {
+  await tx.query(
+    `select from app.record r where r.community_id = $1 and ${ofUse} order by r.subject_id, r.class for update`,
+    [communityId, useId],
+  )
+}
+
+/** Everybody named by an open grant on these records, of whatever use. */
+export async function writeReaders(
+  tx: Reader,
+  communityId: string,
+  { useId, at }: { useId: string; at: string },
+): Promise<void> {
+  await tx.query(
+    `update app.record r set readers = array(
+       select distinct g.grantee from app.use_grant g
+       where g.community_id = r.community_id and g.subject_id = r.subject_id and g.class = r.class
+         and g.grantee is not null and g.valid_until > $3
+         and not exists (select from app.grant_ended e where e.community_id = g.community_id and e.grant_id = g.grant_id)
+         and not exists (select from app.use_archived a where a.community_id = g.community_id and a.use_id = g.use_id))
+     where r.community_id = $1 and ${ofUse}`,
+    [communityId, useId, at],
   )
 }
