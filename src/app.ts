@@ -21,7 +21,7 @@ import type { OpenHouse } from "./open-house.ts"
 import { healthRoutes } from "./platform/health.ts"
 import { httpOn } from "./platform/http.ts"
 import { createServer, type ServeOptions } from "./platform/serve.ts"
-import { makeLocalToken } from "./vault/local-token.ts"
+import { localHeader, makeLocalToken } from "./vault/local-token.ts"
 
 export interface AppOptions extends ServeOptions {
   /** The one-time code while no company is set up. */
@@ -58,11 +58,15 @@ export async function createApp(
   storeRoutes(http, house)
   collectRoutes(http, house, importer)
   useRoutes(http, house)
-  traceRoutes(http, house)
+  const isLocal = await makeLocalToken(house.data)
+  traceRoutes(http, house, ({ headers }) => {
+    const told = headers[localHeader]
+    return typeof told === "string" && isLocal(told)
+  })
   const keeper = new KeyKeeper(house)
   const backups = new BackupDesk(house, server.as("hudun_backup"))
   keysRoutes(http, house, {
-    isLocal: await makeLocalToken(house.data),
+    isLocal,
     keep: () => void keeper.round(),
     backups,
     passwords,

@@ -2,6 +2,7 @@
 
 import { backupCommand, restoreCommand } from "./backup.ts"
 import { exportSharesCommand, providersCommand, rewrapCommand, rotateCommand, statusCommand } from "./keys.ts"
+import { checkExportCommand, exportCommand } from "./ledger-export.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
 import { Misuse } from "./options.ts"
@@ -23,6 +24,8 @@ const commands: Readonly<Record<string, Command>> = {
   "ledger verify": verifyCommand,
   "ledger prove": proveCommand,
   "ledger check-proof": checkProofCommand,
+  "ledger export": exportCommand,
+  "ledger check-export": checkExportCommand,
   witness: witnessCommand,
 }
 
@@ -39,6 +42,8 @@ hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--chec
                          [--witness-keys FILE] [--quorum N] [--json]
 hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
+hudun ledger export      --community N --to FILE [--after TIME] [--before TIME]
+hudun ledger check-export FILE --key KEY|FILE [--log NAME] [--witness-keys FILE] [--quorum N] [--print]
 hudun witness            --dir DIR --name NAME --logs FILE [--host ADDRESS] [--port 7090]
 
 docs/keys.md, docs/operations.md and docs/ledger.md tell what each means.

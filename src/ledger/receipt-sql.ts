@@ -7,7 +7,8 @@ interface Asked {
   query<Row extends QueryResultRow>(text: string, values: readonly unknown[]): Promise<Row[]>
 }
 
-interface Row extends QueryResultRow {
+/** The columns of {@link traceColumnsForReceipt}, with the index of the leaf. */
+export interface TraceForReceipt extends QueryResultRow {
   index: string | null
   at: string
   actor: string | null
@@ -24,6 +25,10 @@ interface Row extends QueryResultRow {
   salt: Buffer
 }
 
+/** Of `app.trace t`, byte for byte as they were committed to. */
+export const traceColumnsForReceipt = `(extract(epoch from t.at) * 1000)::bigint::text as at, t.actor, t.post, t.act, t.clause,
+  t.purpose, t.use_id, t.subjects::text[] as subjects, t.fields, t.outcome, t.regime_version, t.client, t.salt`
+
 export interface PlacedForReceipt {
   readonly trace: Trace
   /** Undefined while the trace has no place in the log. */
@@ -36,10 +41,9 @@ export async function findForReceipt(
   communityId: string,
   traceId: string,
 ): Promise<PlacedForReceipt | undefined> {
-  const [row] = await asked.query<Row>(
+  const [row] = await asked.query<TraceForReceipt>(
     `select (b.first_index + array_position(b.trace_ids, t.trace_id) - 1)::text as index,
-       (extract(epoch from t.at) * 1000)::bigint::text as at, t.actor, t.post, t.act, t.clause, t.purpose, t.use_id,
-       t.subjects::text[] as subjects, t.fields, t.outcome, t.regime_version, t.client, t.salt
+       ${traceColumnsForReceipt}
      from app.trace t left join lateral (
        select b.first_index, b.trace_ids from app.ledger_batch b where b.community_id = t.community_id
        and (b.last_tx, b.last_seq) >= (t.tx, t.seq) order by b.last_tx, b.last_seq limit 1) b on true
@@ -51,7 +55,7 @@ export async function findForReceipt(
   return { index, trace: traceOfRow(row, communityId, traceId) }
 }
 
-function traceOfRow(row: Row, communityId: string, traceId: string): Trace {
+export function traceOfRow(row: TraceForReceipt, communityId: string, traceId: string): Trace {
   const { actor, post, act, clause, purpose, subjects, fields, outcome, client } = row
   return {
     communityId,

@@ -1,5 +1,6 @@
 /** Reading the traces; reading them is itself traced. Clauses 3.12, 4.1. */
 
+import type { FastifyRequest } from "fastify"
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
 import { listTraces } from "./contract.ts"
@@ -8,12 +9,15 @@ import { type Answered, type LookReader, look } from "./spine.ts"
 import { findTraces, type TraceFilter } from "./sql.ts"
 import { type Searched, search } from "./trace-explorer.ts"
 import { traceExplorerRoutes } from "./trace-explorer-routes.ts"
+import { traceExportRoutes } from "./trace-export-routes.ts"
 import type { Wanted } from "./trace-query.ts"
 import { traceView } from "./trace-row.ts"
 
-export function traceRoutes(http: Http, house: House): void {
+/** `isHere`: whether a command of this machine asks, with this start's secret. */
+export function traceRoutes(http: Http, house: House, isHere: (request: FastifyRequest) => boolean): void {
   const { spine, door } = house
   ledgerRoutes(http, house)
+  traceExportRoutes(http, house, isHere)
   traceExplorerRoutes(http, house)
   http.on(listTraces, async ({ params, query: { limit, ...filter }, request }) => {
     const actor = await door.actor(request, params.communityId, ["manager", "auditor", "privacy_officer"])

@@ -291,6 +291,19 @@ const samples: readonly Sample[] = [
     },
   },
   {
+    route: "GET /api/communities/:communityId/traces/export",
+    act: "trace.export",
+    call: () => here("GET /traces/export", { as: desk.manager }),
+  },
+  {
+    route: "GET /api/local/communities/:communityId/traces/export",
+    act: "trace.export",
+    call: async () => {
+      const { headers = {} } = await local()
+      return send(desk.test, "GET /api/local/communities/10/traces/export", { headers })
+    },
+  },
+  {
     route: "POST /api/communities/:communityId/imports",
     act: "import.upload",
     call: async () => {
