@@ -17,7 +17,7 @@ const deeds = [
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
   "^src/duty/people/(door|password-door)\\.ts$",
-  "^src/duty/keys/(backup-desk|backup-manifest|restore)\\.ts$",
+  "^src/duty/keys/(backup-desk|backup-manifest|reseal|resolve|restore)\\.ts$",
 ]
 
 /** Files that touch the world; every other file of a slice holds rules. */

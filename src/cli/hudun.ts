@@ -1,7 +1,15 @@
 /** The commands. Standard output is the answer, standard error the progress; the exit code is 0, 1 (found wrong) or 2 (wrong use). */
 
 import { backupCommand, restoreCommand } from "./backup.ts"
-import { exportSharesCommand, providersCommand, rewrapCommand, rotateCommand, statusCommand } from "./keys.ts"
+import {
+  exportSharesCommand,
+  providersCommand,
+  quarantineCommand,
+  resealCommand,
+  rewrapCommand,
+  rotateCommand,
+  statusCommand,
+} from "./keys.ts"
 import { checkExportCommand, exportCommand } from "./ledger-export.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
@@ -15,6 +23,8 @@ const commands: Readonly<Record<string, Command>> = {
   "keys status": statusCommand,
   "keys rotate": rotateCommand,
   "keys rewrap": rewrapCommand,
+  "keys reseal": resealCommand,
+  "keys quarantine": quarantineCommand,
   "keys providers": providersCommand,
   "keys export-shares": exportSharesCommand,
   backup: backupCommand,
@@ -32,6 +42,8 @@ const commands: Readonly<Record<string, Command>> = {
 const usage = `hudun keys status        [--json]
 hudun keys rotate        [--company ID] [--suite A1|S1]
 hudun keys rewrap        [--company ID]
+hudun keys reseal        [--company ID]
+hudun keys quarantine    [list | resolve --community ID --subject ID --class CODE]
 hudun keys providers
 hudun keys export-shares [--of N] [--need M]
 hudun backup             --to FOLDER [--keyring]

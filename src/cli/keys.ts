@@ -1,5 +1,6 @@
 /** `hudun keys …`: asks the running server, so that each act leaves its trace there. docs/keys.md tells what each does. */
 
+import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { z } from "zod"
 import { type Config, readConfig } from "../config.ts"
@@ -8,6 +9,8 @@ import {
   type Inventory,
   type KekView,
   listAllKeys,
+  resealAnyRecords,
+  resolveAnyRecord,
   rewrapAnyKeys,
   rotateAnyKeys,
   tellExport,
@@ -17,6 +20,9 @@ import { secretOf } from "../vault/root-provider.ts"
 import { splitRoot } from "../vault/share.ts"
 import { askServer } from "./local-server.ts"
 import { Misuse } from "./options.ts"
+import { Progress } from "./progress.ts"
+
+const watchMilliseconds = 1_000
 
 export async function statusCommand(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { json: { type: "boolean" } } })
@@ -37,10 +43,14 @@ function linesOf({ provider, kekDays, backupDays, companies, quarantine }: Inven
   ]
 }
 
-function companyLines({ tenantId, suite, rewrapped, keys, keks, indexKeys }: CompanyKeys): string[] {
+function companyLines({ tenantId, suite, rewrapped, keys, keks, indexKeys, reseal }: CompanyKeys): string[] {
   return [
     `company ${tenantId}: ${suite}, ${rewrapped} of ${keys} keys under the newest epoch`,
-    ...keks.map((kek) => `  epoch ${kek.epoch}  ${kek.suite}  ${kek.wraps} keys  ${stateOf(kek)}`),
+    ...(reseal === null ? [] : [`  ${reseal.left} of ${reseal.records} records to be sealed anew`]),
+    ...keks.map(
+      (kek) =>
+        `  epoch ${kek.epoch}  ${kek.suite}  ${kek.wraps} keys, ${kek.records} records, ${kek.unwraps} unwraps  ${stateOf(kek)}`,
+    ),
     ...indexKeys.map(({ communityId, epoch, suite: code, state, tagged, persons }) => {
       const progress = tagged === null ? "" : `  ${tagged} of ${persons} persons`
       return `  index of community ${communityId}, epoch ${epoch}  ${code}  ${state}${progress}`
@@ -78,6 +88,56 @@ export async function rewrapCommand(args: string[]): Promise<number> {
     process.stdout.write(`company ${tenantId}: ${done} keys wrapped again, ${unopenable} do not open\n`)
   }
   return left === 0 ? 0 : 1
+}
+
+/** Orders it and watches. Broken off, the server goes on; asked again, nothing is done twice. */
+export async function resealCommand(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { company: { type: "string" } } })
+  for (const tenantId of await companiesOf(values.company)) {
+    await askServer(resealAnyRecords, { body: { tenantId } })
+    await untilResealed(tenantId)
+    process.stdout.write(`company ${tenantId}: records are sealed under the suite of its newest key\n`)
+  }
+  return 0
+}
+
+async function untilResealed(tenantId: string): Promise<void> {
+  const progress = new Progress("records")
+  for (;;) {
+    const { companies } = await askServer(listAllKeys, {})
+    const reseal = companies.find((one) => one.tenantId === tenantId)?.reseal ?? null
+    // What is left now does not open, and is set aside.
+    if (reseal === null) return progress.end()
+    progress.show(reseal.records - reseal.left, reseal.records)
+    await sleep(watchMilliseconds)
+  }
+}
+
+/** Identifiers only: whose record it is, is found where records are restored. */
+export async function quarantineCommand(args: string[]): Promise<number> {
+  const options = {
+    community: { type: "string" },
+    subject: { type: "string" },
+    class: { type: "string" },
+  } as const
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+  const [verb = "list"] = positionals
+  if (verb === "list") return listQuarantine()
+  const { community: communityId, subject: subjectId, class: code } = values
+  if (verb !== "resolve" || communityId === undefined || subjectId === undefined || code === undefined)
+    throw new Misuse("list, or resolve --community ID --subject ID --class CODE")
+  await askServer(resolveAnyRecord, { body: { communityId, subjectId, class: code } })
+  process.stdout.write(`${subjectId} ${code}: opens again, no longer set aside\n`)
+  return 0
+}
+
+async function listQuarantine(): Promise<number> {
+  const { quarantine } = await askServer(listAllKeys, {})
+  for (const { communityId, subjectId, class: code, version, foundAt } of quarantine)
+    process.stdout.write(
+      `community ${communityId}  subject ${subjectId}  ${code}  version ${version}  since ${foundAt}\n`,
+    )
+  return quarantine.length === 0 ? 0 : 1
 }
 
 export async function providersCommand(): Promise<number> {

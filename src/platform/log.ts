@@ -15,6 +15,7 @@ interface Events {
   "vault.seal": { state: string }
   "vault.rotated": { tenant: string; epoch: number }
   "vault.destroyed": { tenant: string; epoch: number }
+  "vault.resealed": { tenant: string; suite: string }
   "vault.quarantined": { community: string; class: string }
   "ledger.publishing": { state: string }
   "ledger.failing": { where: string }

@@ -25,6 +25,7 @@ export interface KekRingOptions {
 export class KekRing {
   readonly #options: KekRingOptions
   readonly #rings = new Map<string, Remembered>()
+  readonly #uses = new Map<string, number>()
 
   constructor(options: KekRingOptions) {
     this.#options = options
@@ -46,10 +47,17 @@ export class KekRing {
 
   /** One epoch; read again when another process made it after ours were read. */
   async of(tenantId: string, epoch: number): Promise<UnwrappedKek> {
+    const use = `${tenantId}/${epoch}`
+    this.#uses.set(use, (this.#uses.get(use) ?? 0) + 1)
     const known = (await this.#open(tenantId)).find((kek) => kek.epoch === epoch)
     if (known !== undefined) return known
     this.#rings.delete(tenantId)
     return required((await this.#open(tenantId)).find((kek) => kek.epoch === epoch))
+  }
+
+  /** How often keys were unwrapped with the epoch since this process began. */
+  usesOf(tenantId: string, epoch: number): number {
+    return this.#uses.get(`${tenantId}/${epoch}`) ?? 0
   }
 
   forget(): void {

@@ -10,6 +10,8 @@ export interface KekState {
   readonly destroyedAt: Date | null
   /** Keys that lie wrapped under it now. */
   readonly wraps: number
+  /** Records whose keys in use are among them. */
+  readonly records: number
 }
 
 export interface IndexKeyState {

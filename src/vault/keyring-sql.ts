@@ -198,14 +198,17 @@ export class KeyringStore {
   }
 
   async destroyKeys(names: readonly KeyName[]): Promise<void> {
+    const named = "unnest($1::bigint[], $2::uuid[], $3::text[]) as w (community_id, subject_id, class)"
+    const isNamed = "k.community_id = w.community_id and k.subject_id = w.subject_id and k.class = w.class"
     await this.#pool.query(
-      `delete from keyring.data_key k using unnest($1::bigint[], $2::uuid[], $3::text[]) as w (community_id, subject_id, class)
-       where k.community_id = w.community_id and k.subject_id = w.subject_id and k.class = w.class`,
+      `with former as (delete from keyring.former_key k using ${named} where ${isNamed})
+       delete from keyring.data_key k using ${named} where ${isNamed}`,
       columns(names),
     )
   }
 
   async destroyCommunity(communityId: string): Promise<void> {
+    await this.#pool.query("delete from keyring.former_key where community_id = $1", [communityId])
     await this.#pool.query("delete from keyring.data_key where community_id = $1", [communityId])
     await this.#pool.query("delete from keyring.index_key where community_id = $1", [communityId])
   }

@@ -18,8 +18,8 @@ import { type KeyPlace, unwrapKey, wrapKey } from "./wrap.ts"
 /** Milliseconds an unwrapped key is kept, whatever it is. */
 export const keptMilliseconds = 60_000
 const cachedKeys = 20_000
-/** Version of a data key within its name; a new one would come with re-sealing. */
-const dataKeyVersion = 1
+/** Version of a data key within its name, written in the header of what it seals. */
+export const dataKeyVersion = 1
 
 /** One nonce source for the process: every seal draws from here. */
 export const drawNonce = nonceSource((bytes) => randomFillSync(bytes))

@@ -10,7 +10,19 @@ export interface Rewrapped {
 }
 
 const wraps = `(select count(*)::int from keyring.data_key d where d.tenant_id = k.tenant_id and d.kek_epoch = k.epoch)
+  + (select count(*)::int from keyring.former_key f where f.tenant_id = k.tenant_id and f.kek_epoch = k.epoch)
   + (select count(*)::int from keyring.index_key i where i.tenant_id = k.tenant_id and i.kek_epoch = k.epoch)`
+
+/** Tables of data keys: those in use, and those that have a successor. */
+export const dataKeyTables = ["data_key", "former_key"] as const
+export type DataKeyTable = (typeof dataKeyTables)[number]
+
+interface Waiting {
+  readonly table: DataKeyTable
+  readonly epoch: number
+  readonly after: KeyName | undefined
+  readonly limit: number
+}
 
 export class RotationSql {
   readonly #pool: pg.Pool
@@ -28,7 +40,9 @@ export class RotationSql {
 
   async keks(tenantId: string): Promise<KekState[]> {
     const { rows } = await this.#pool.query<KekState>(
-      `select epoch, suite, created_at as "createdAt", retired_at as "retiredAt", destroyed_at as "destroyedAt", ${wraps} as wraps
+      `select epoch, suite, created_at as "createdAt", retired_at as "retiredAt", destroyed_at as "destroyedAt", ${wraps} as wraps,
+         (select count(*)::int from keyring.data_key d where d.tenant_id = k.tenant_id and d.kek_epoch = k.epoch
+           and d.class in ('identity', 'life', 'service', 'trajectory', 'special')) as records
        from keyring.kek k where tenant_id = $1 order by epoch`,
       [tenantId],
     )
@@ -36,14 +50,11 @@ export class RotationSql {
   }
 
   /** Data keys under an epoch before `epoch`, in the order of their names, behind `after`. */
-  async waiting(
-    tenantId: string,
-    { epoch, after, limit }: { epoch: number; after: KeyName | undefined; limit: number },
-  ): Promise<WrappedKey[]> {
+  async waiting(tenantId: string, { table, epoch, after, limit }: Waiting): Promise<WrappedKey[]> {
     const { rows } = await this.#pool.query<WrappedKey>(
       `select tenant_id as "tenantId", community_id as "communityId", subject_id as "subjectId", class, suite,
          kek_epoch as "kekEpoch", wrapped
-       from keyring.data_key
+       from keyring.${table}
        where tenant_id = $1 and kek_epoch < $2 and (community_id, subject_id, class) > ($3::bigint, $4::uuid, $5::text)
        order by community_id, subject_id, class limit $6`,
       [
@@ -59,9 +70,12 @@ export class RotationSql {
   }
 
   /** One statement a batch: killed anywhere, each key lies whole under one epoch or the other. */
-  async rewrap(epoch: number, keys: readonly Rewrapped[]): Promise<number> {
+  async rewrap(
+    { table, epoch }: Pick<Waiting, "table" | "epoch">,
+    keys: readonly Rewrapped[],
+  ): Promise<number> {
     const { rowCount } = await this.#pool.query(
-      `update keyring.data_key k set kek_epoch = $1, wrapped = w.after
+      `update keyring.${table} k set kek_epoch = $1, wrapped = w.after
        from unnest($2::bigint[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[]) as w (community_id, subject_id, class, before, after)
        where k.community_id = w.community_id and k.subject_id = w.subject_id and k.class = w.class and k.wrapped = w.before`,
       [

@@ -3,11 +3,12 @@
  * background, readable all the while; an epoch under which nothing lies is destroyed after the backup window. Clauses 3.9, 5.4.
  */
 
+import { FormerKeys } from "./former-keys.ts"
 import { placeOf } from "./index-ring.ts"
 import { sealing } from "./kek-ring.ts"
 import { dataPlace, drawNonce, type Keyring } from "./keyring.ts"
 import type { KeyName, WrappedKey } from "./keyring-sql.ts"
-import { type Rewrapped, RotationSql } from "./rotation-sql.ts"
+import { type DataKeyTable, dataKeyTables, type Rewrapped, RotationSql } from "./rotation-sql.ts"
 import { type SuiteCode, suiteOf, Unopenable } from "./suite.ts"
 import { type KeyPlace, unwrapKey, wrapKey } from "./wrap.ts"
 
@@ -21,13 +22,22 @@ export interface Schedule {
   readonly backupDays: number
 }
 
+interface Wrapped {
+  readonly tenantId: string
+  readonly kekEpoch: number
+  readonly place: KeyPlace
+  readonly bytes: number
+}
+
 export class Rotation {
   readonly #keyring: Keyring
   readonly sql: RotationSql
+  readonly former: FormerKeys
 
   constructor(keyring: Keyring) {
     this.#keyring = keyring
     this.sql = new RotationSql(keyring.store.pool)
+    this.former = new FormerKeys(keyring.store.pool)
   }
 
   /** Begins a new epoch, of another suite when asked. Returns its number. */
@@ -47,12 +57,22 @@ export class Rotation {
     const { epoch } = await this.#keyring.keks.newest(tenantId)
     const unopenable: KeyName[] = []
     let done = await this.#rewrapIndexKeys(tenantId, epoch)
+    for (const table of dataKeyTables) done += await this.#rewrapTable(tenantId, { table, epoch }, unopenable)
+    return { done, unopenable }
+  }
+
+  async #rewrapTable(
+    tenantId: string,
+    under: { table: DataKeyTable; epoch: number },
+    unopenable: KeyName[],
+  ): Promise<number> {
+    let done = 0
     let after: KeyName | undefined
     for (;;) {
-      const keys = await this.sql.waiting(tenantId, { epoch, after, limit: batchKeys })
-      if (keys.length === 0) return { done, unopenable }
-      const rewrapped = await this.#again(keys, unopenable)
-      done += await this.sql.rewrap(epoch, rewrapped)
+      const keys = await this.sql.waiting(tenantId, { ...under, after, limit: batchKeys })
+      if (keys.length === 0) return done
+      const rewrapped = await this.#again(under.epoch, keys, unopenable)
+      done += await this.sql.rewrap(under, rewrapped)
       after = keys.at(-1)
     }
   }
@@ -64,12 +84,12 @@ export class Rotation {
     return this.sql.destroyRetired(tenantId, { since, now: new Date(now) })
   }
 
-  async #again(keys: readonly WrappedKey[], unopenable: KeyName[]): Promise<Rewrapped[]> {
+  async #again(epoch: number, keys: readonly WrappedKey[], unopenable: KeyName[]): Promise<Rewrapped[]> {
     const rewrapped: Rewrapped[] = []
     for (const before of keys) {
       const bytes = suiteOf(before.suite).keyBytes
       const what = { tenantId: before.tenantId, kekEpoch: before.kekEpoch, place: dataPlace(before), bytes }
-      const wrapped = await this.#wrapAgain(what, before.wrapped)
+      const wrapped = await this.#wrapAgain(epoch, what, before.wrapped)
       if (wrapped === undefined) unopenable.push(before)
       else rewrapped.push({ before, wrapped })
     }
@@ -80,27 +100,20 @@ export class Rotation {
     const keys = await this.sql.waitingIndexKeys(tenantId, epoch)
     for (const before of keys) {
       const what = { tenantId, kekEpoch: before.kekEpoch, place: placeOf(before, before.epoch), bytes: 32 }
-      const wrapped = await this.#wrapAgain(what, before.wrapped)
+      const wrapped = await this.#wrapAgain(epoch, what, before.wrapped)
       if (wrapped !== undefined) await this.sql.rewrapIndexKey(epoch, before, wrapped)
     }
     return keys.length
   }
 
-  async #wrapAgain(
-    {
-      tenantId,
-      kekEpoch,
-      place,
-      bytes,
-    }: { tenantId: string; kekEpoch: number; place: KeyPlace; bytes: number },
-    wrapped: Buffer,
-  ): Promise<Buffer | undefined> {
+  /** Under this epoch and no other: another process may begin a newer one at any moment. */
+  async #wrapAgain(epoch: number, what: Wrapped, wrapped: Buffer): Promise<Buffer | undefined> {
+    const { tenantId, kekEpoch, place, bytes } = what
     const { keks } = this.#keyring
-    const old = await keks.of(tenantId, kekEpoch)
-    const newest = await keks.newest(tenantId)
+    const [from, to] = [await keks.of(tenantId, kekEpoch), await keks.of(tenantId, epoch)]
     try {
-      const key = unwrapKey(sealing(old), { place, bytes }, wrapped)
-      return wrapKey(sealing(newest), { place, key }, drawNonce)
+      const key = unwrapKey(sealing(from), { place, bytes }, wrapped)
+      return wrapKey(sealing(to), { place, key }, drawNonce)
     } catch (error) {
       if (error instanceof Unopenable) return undefined
       throw error

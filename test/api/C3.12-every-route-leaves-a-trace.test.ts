@@ -361,6 +361,30 @@ const samples: readonly Sample[] = [
     call: () => here("POST /keys/rotate-index", { as: keeper, body: {} }),
   },
   {
+    route: "POST /api/communities/:communityId/keys/reseal",
+    act: "keys.reseal",
+    call: () => here("POST /keys/reseal", { as: keeper, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/keys/quarantine/resolve",
+    act: "keys.resolve_quarantine",
+    call: async () => here("POST /keys/quarantine/resolve", { as: keeper, body: await setAside() }),
+  },
+  {
+    route: "POST /api/local/keys/reseal",
+    act: "keys.reseal",
+    call: async () =>
+      send(desk.test, "POST /api/local/keys/reseal", { ...(await local()), body: { tenantId: "1" } }),
+  },
+  {
+    route: "POST /api/local/keys/quarantine/resolve",
+    act: "keys.resolve_quarantine",
+    call: async () => {
+      const body = { ...(await setAside()), communityId: desk.community.communityId }
+      return send(desk.test, "POST /api/local/keys/quarantine/resolve", { ...(await local()), body })
+    },
+  },
+  {
     route: "GET /api/local/keys",
     act: "keys.list",
     call: async () => {
@@ -404,6 +428,19 @@ const samples: readonly Sample[] = [
     call: async () => send(desk.test, "POST /api/seal/open", { ...(await local()), body: {} }),
   },
 ]
+
+/** A record that opens, noted as one that did not. */
+async function setAside(): Promise<object> {
+  const [row] = await sql<{ subject_id: string; class: string }>(
+    desk,
+    `insert into app.quarantine (community_id, subject_id, class, version, found_at)
+       select community_id, subject_id, class, version, now() from app.record
+       where community_id = ${desk.community.communityId} and class = 'identity' limit 1
+     on conflict (community_id, subject_id, class, version) do update set resolved_at = null
+     returning subject_id, class`,
+  )
+  return { subjectId: row?.subject_id, class: row?.class }
+}
 
 /** Reviewed: none of them tells anything of an owner. */
 const quiet: ReadonlyMap<string, string> = new Map([

@@ -31,7 +31,7 @@ afterAll(async () => {
   await world.test.close()
 })
 
-/** What nobody in this world does: a search that is kept, a record that does not open, and a day that passes for the ledger. */
+/** What nobody in this world does: a search that is kept, a record that does not open, a company that changes its suite, and a day that passes for the ledger. */
 async function furnishRest(): Promise<void> {
   for (const { community, staff } of towns()) {
     await superuser.query(
@@ -43,6 +43,11 @@ async function furnishRest(): Promise<void> {
       [community.communityId],
     )
   }
+  await superuser.query("insert into keyring.reseal values (1, now(), now())")
+  await superuser.query(
+    `insert into keyring.former_key select tenant_id, community_id, subject_id, class, suite, kek_epoch, wrapped, now()
+     from keyring.data_key limit 1`,
+  )
   world.test.time.ahead += 86_400_000
   for (let tries = 0; tries < 200; tries += 1) {
     const { rowCount } = await superuser.query("select from app.ledger_head limit 1")

@@ -108,6 +108,8 @@ app.quarantine        . . c . . c . c c   . .   . . . c c .   x x x x
 keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x x
+keyring.former_key    x x x x x x x x x   x x   x x x x x x   x * x x
+keyring.reseal        x x x x x x x x x   x x   x x x x x x   x * x x
 keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x x
 `
 

@@ -163,7 +163,14 @@ describe("a backup of the keyring", () => {
     keyBackup = join(await mkdtemp(join(tmpdir(), "hudun-backup-keys-")), "keys-1")
     expect(await backUp(keyBackup, "keyring")).toMatchObject({ state: "done" })
     const manifest = await readBackup(keyBackup, "keyring")
-    expect(manifest.tables.map(({ name }) => name)).toEqual(["data_key", "index_key", "kek", "seal_order"])
+    expect(manifest.tables.map(({ name }) => name)).toEqual([
+      "data_key",
+      "former_key",
+      "index_key",
+      "kek",
+      "reseal",
+      "seal_order",
+    ])
     expect(manifest.files.map(({ name }) => name)).toEqual(["ledger.key"])
     await expect(readBackup(keyBackup, "data")).rejects.toThrow("of the keyring, not of the data")
   })

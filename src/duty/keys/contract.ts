@@ -78,6 +78,10 @@ const kek = z.object({
   destroyedAt: instant.nullable(),
   /** Keys that lie wrapped under it now: of 2^32 it may wrap. */
   wraps: z.number(),
+  /** Records sealed under those of them that are in use. */
+  records: z.number(),
+  /** How often one of them was unwrapped since this server started. */
+  unwraps: z.number(),
 })
 export type KekView = z.infer<typeof kek>
 
@@ -100,6 +104,8 @@ const company = z.object({
   /** Keys under the newest epoch, and keys in all. */
   rewrapped: z.number(),
   keys: z.number(),
+  /** Records still under another suite, and records in all; null unless they are being sealed anew. */
+  reseal: z.object({ left: z.number(), records: z.number() }).nullable(),
 })
 export type CompanyKeys = z.infer<typeof company>
 
@@ -150,6 +156,28 @@ export const rotateIndex = endpoint({
   reply: z.object({ epoch: z.number() }),
 })
 
+export const resealRecords = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/keys/reseal",
+  clause: "3.9",
+  summary: "Seals the company's records anew under the suite of its newest key, in the background.",
+  params: inCommunity,
+  body: z.object({}),
+  reply: done,
+})
+
+const setAside = z.object({ subjectId: uuid, class: z.string().max(20) })
+
+export const resolveRecord = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/keys/quarantine/resolve",
+  clause: "3.9",
+  summary: "Looks again at a record that did not open: in order once it opens as it lies.",
+  params: inCommunity,
+  body: setAside,
+  reply: done,
+})
+
 /** The commands of `hudun keys`: the same, for all companies, for whoever may read this installation's keys folder. */
 export const listAllKeys = endpoint({
   method: "GET",
@@ -175,6 +203,24 @@ export const rewrapAnyKeys = endpoint({
   summary: "For hudun keys rewrap: does now what the background would do.",
   body: z.object({ tenantId: numberId }),
   reply: z.object({ done: z.number(), unopenable: z.number() }),
+})
+
+export const resealAnyRecords = endpoint({
+  method: "POST",
+  path: "/api/local/keys/reseal",
+  clause: "3.9",
+  summary: "For hudun keys reseal.",
+  body: z.object({ tenantId: numberId }),
+  reply: done,
+})
+
+export const resolveAnyRecord = endpoint({
+  method: "POST",
+  path: "/api/local/keys/quarantine/resolve",
+  clause: "3.9",
+  summary: "For hudun keys quarantine resolve.",
+  body: setAside.extend({ communityId: numberId }),
+  reply: done,
 })
 
 export const tellExport = endpoint({

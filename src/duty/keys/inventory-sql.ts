@@ -4,9 +4,11 @@ import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { indexProgress } from "../../lifecycle/store/reindex.ts"
 import type { IndexKeyState, KekState } from "../../vault/key-state.ts"
+import type { SuiteCode } from "../../vault/suite.ts"
 import type { CompanyKeys, Inventory, KekView } from "./contract.ts"
 import { keeperHand } from "./hand.ts"
-import { readQuarantine } from "./sql.ts"
+import { countOtherSuite } from "./record-sql.ts"
+import { communitiesOf, readQuarantine } from "./sql.ts"
 
 export async function inventoryOf(
   house: House,
@@ -42,14 +44,33 @@ async function companyOf(house: House, tenantId: string): Promise<CompanyKeys> {
   return {
     tenantId,
     suite: newest?.suite ?? "A1",
-    keks: keks.map(viewOf),
+    keks: keks.map((kek) => viewOf(kek, house.keyring.keks.usesOf(tenantId, kek.epoch))),
     indexKeys: await Promise.all(indexKeys.map((key) => indexKeyOf(house, key))),
     rewrapped: newest?.wraps ?? 0,
     keys: keks.reduce((sum, kek) => sum + kek.wraps, 0),
+    reseal: await resealProgress(house, tenantId, newest?.suite ?? "A1"),
   }
 }
 
-function viewOf(kek: KekState): KekView {
+async function resealProgress(
+  house: House,
+  tenantId: string,
+  suite: SuiteCode,
+): Promise<CompanyKeys["reseal"]> {
+  if ((await house.vault.rotation.former.ordered(tenantId)) === undefined) return null
+  const sum = { left: 0, records: 0 }
+  for (const { community_id: communityId } of await communitiesOf(house, tenantId)) {
+    const { context } = keeperHand({ tenantId, communityId })
+    const counted = await house.spine.database.transaction(context, (tx) =>
+      countOtherSuite(tx, communityId, suite),
+    )
+    sum.left += counted.left
+    sum.records += counted.records
+  }
+  return sum
+}
+
+function viewOf(kek: KekState, unwraps: number): KekView {
   return {
     epoch: kek.epoch,
     suite: kek.suite,
@@ -57,6 +78,8 @@ function viewOf(kek: KekState): KekView {
     retiredAt: kek.retiredAt?.toISOString() ?? null,
     destroyedAt: kek.destroyedAt?.toISOString() ?? null,
     wraps: kek.wraps,
+    records: kek.records,
+    unwraps,
   }
 }
 

@@ -9,8 +9,11 @@ import { emptyIndex, fillIndex } from "../../lifecycle/store/reindex.ts"
 import { whereOf } from "../../platform/log.ts"
 import type { IndexKeyState } from "../../vault/key-state.ts"
 import { keeperHand, machineHand } from "./hand.ts"
+import { destroyFormer, resealCommunity } from "./reseal.ts"
+import { communitiesOf } from "./sql.ts"
 
 const roundMilliseconds = 30_000
+const dayMilliseconds = 86_400_000
 
 export class KeyKeeper {
   readonly #house: House
@@ -73,11 +76,40 @@ export class KeyKeeper {
       await this.#trace("keys.rotate")
       log.event("vault.rotated", { tenant: tenantId, epoch: await rotation.rotate(tenantId) })
     }
+    await this.#reseal(tenantId)
+    await this.#destroyFormer(tenantId, now)
     const { done } = await rotation.rewrap(tenantId)
     if (done > 0) await this.#trace("keys.rewrap")
     for (const epoch of await rotation.destroyOld(tenantId, schedule, now)) {
       await this.#trace("keys.destroy")
       log.event("vault.destroyed", { tenant: tenantId, epoch })
+    }
+  }
+
+  /** The order outlives a kill: each round goes on with what is still under another suite. */
+  async #reseal(tenantId: string): Promise<void> {
+    const { vault, keyring, spine, log } = this.#house
+    const { former } = vault.rotation
+    const order = await former.ordered(tenantId)
+    if (order === undefined) return
+    const suite = await keyring.suiteOf(tenantId)
+    const work = { suite, goesOn: this.#goesOn }
+    for (const { community_id: communityId } of await communitiesOf(this.#house, tenantId)) {
+      if (!(await resealCommunity(this.#house, { tenantId, communityId }, work))) return
+    }
+    // Whoever had fetched a key before may still write with it: looked at once more when that is over.
+    if (Date.now() - order.begunAt.getTime() < 2 * vault.kept) return
+    await former.end(order, spine.clock())
+    log.event("vault.resealed", { tenant: tenantId, suite })
+  }
+
+  /** Destroyed with the backups that they open. */
+  async #destroyFormer(tenantId: string, now: number): Promise<void> {
+    const since = new Date(now - this.#house.vault.schedule.backupDays * dayMilliseconds)
+    while (this.#goesOn()) {
+      const destroyed = await destroyFormer(this.#house, tenantId, since)
+      if (destroyed === 0) return
+      await this.#trace("keys.destroy")
     }
   }
 

@@ -19,6 +19,10 @@ import {
   listKeys,
   openSeal,
   readSeal,
+  resealAnyRecords,
+  resealRecords,
+  resolveAnyRecord,
+  resolveRecord,
   rewrapAnyKeys,
   rotateAnyKeys,
   rotateIndex,
@@ -30,7 +34,8 @@ import {
 } from "./contract.ts"
 import { machineHand } from "./hand.ts"
 import { inventoryOf } from "./inventory-sql.ts"
-import { readCommunities } from "./sql.ts"
+import { resolveQuarantine } from "./resolve.ts"
+import { everyCommunity, tenantOf } from "./sql.ts"
 
 const keeper: readonly Post[] = ["security_admin"]
 /** Who may hold a share: nobody who works with owners' data every day. */
@@ -48,6 +53,7 @@ export interface KeysRoom {
 export function keysRoutes(http: Http, house: House, room: KeysRoom): void {
   sealRoutes(http, house, room)
   companyRoutes(http, house, room)
+  recordRoutes(http, house, room)
   localRoutes(http, house, room)
   backupRoutes(http, house, room)
 }
@@ -128,14 +134,50 @@ function companyRoutes(http: Http, house: House, room: KeysRoom): void {
   })
 }
 
+function recordRoutes(http: Http, house: House, room: KeysRoom): void {
+  const { vault, door, spine } = house
+
+  const order = async (tenantId: string) => {
+    await vault.rotation.former.order(tenantId, spine.clock())
+    room.keep()
+    return isDone
+  }
+
+  http.on(resealRecords, async ({ params, request }) => {
+    vault.seal.assertOpen()
+    const actor = await door.actor(request, params.communityId, keeper)
+    await trace(house, actor, "keys.reseal")
+    return order(actor.tenantId)
+  })
+
+  http.on(resealAnyRecords, async ({ body, request }) => {
+    await trace(house, localHand(room, request), "keys.reseal")
+    return order(body.tenantId)
+  })
+
+  http.on(resolveRecord, async ({ params, body, request }) => {
+    const actor = await door.actor(request, params.communityId, keeper)
+    await resolveQuarantine(house, actor, { ...body, ...params, tenantId: actor.tenantId })
+    return isDone
+  })
+
+  http.on(resolveAnyRecord, async ({ body, request }) => {
+    const hand = localHand(room, request)
+    const tenantId = await tenantOf(house, body.communityId)
+    if (tenantId === undefined) throw new Refusal("thing.absent")
+    await resolveQuarantine(house, hand, { ...body, tenantId })
+    return isDone
+  })
+}
+
+const isDone = { done: true } as const
+
 function localRoutes(http: Http, house: House, room: KeysRoom): void {
   const { rotation } = house.vault
 
   http.on(listAllKeys, async ({ request }) => {
     await trace(house, localHand(room, request), "keys.list")
-    const query = <Row extends object>(text: string, values: readonly unknown[] = []) =>
-      house.spine.database.read<Row>(machineHand().context, text, values)
-    const rows = await readCommunities({ query })
+    const rows = await everyCommunity(house)
     const actor = machineHand(rows.map((row) => row.community_id).join(","))
     return inventoryOf(house, actor, await rotation.sql.tenants())
   })
@@ -155,7 +197,7 @@ function localRoutes(http: Http, house: House, room: KeysRoom): void {
 
   http.on(tellExport, async ({ request }) => {
     await trace(house, localHand(room, request), "keys.export_shares")
-    return { done: true as const }
+    return isDone
   })
 }
 

@@ -2,8 +2,9 @@
 
 import type { House } from "../../house.ts"
 import type { Actor, Command } from "../../ledger/spine.ts"
+import { openFacts } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
-import { type Facts, openRecord } from "../../vault/record.ts"
+import type { Facts } from "../../vault/record.ts"
 import { merge, type Origin, type Origins } from "./merge.ts"
 import type { Assigned } from "./place.ts"
 import { byClass, type FieldValues } from "./roster.ts"
@@ -116,9 +117,9 @@ export function openKnown(
   const place = { tenant: tenantId, community: communityId, subject: personId, name: code, version }
   const suspect = { subjectId: personId, class: code, version }
   return openOrReport(house, { actor, suspect }, async () => {
-    const key = await house.keyring.dataKey({ tenantId, communityId, subjectId: personId, class: code })
-    if (key === undefined) throw new Error("a record has no key")
-    return openRecord(key, place, sealed)
+    const facts = await openFacts(house.keyring, place, sealed)
+    if (facts === undefined) throw new Error("a record has no key")
+    return facts
   })
 }
 

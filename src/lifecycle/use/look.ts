@@ -3,8 +3,9 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
+import { openFacts } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
-import { type Facts, openRecord } from "../../vault/record.ts"
+import type { Facts } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
@@ -90,9 +91,9 @@ export async function openGranted(house: House, actor: Actor, row: GrantRow | un
   const place = { tenant: tenantId, community: communityId, subject: subjectId, name: code, version }
   const suspect = { subjectId, class: code, version }
   return openOrReport(house, { actor, suspect }, async () => {
-    const key = await house.keyring.dataKey({ tenantId, communityId, subjectId, class: code })
-    if (key === undefined) throw new Refusal("thing.absent")
-    return openRecord(key, place, sealed)
+    const facts = await openFacts(house.keyring, place, sealed)
+    if (facts === undefined) throw new Refusal("thing.absent")
+    return facts
   })
 }
 

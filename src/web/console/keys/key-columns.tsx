@@ -2,7 +2,9 @@ import { Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import type { CompanyKeys, Inventory, KekView } from "../../../duty/keys/contract.ts"
 import type { ListColumn } from "../../parts/list-page.tsx"
+import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
+import { LookAgain } from "./look-again.tsx"
 
 const nothing = <span className="hd-faint">—</span>
 
@@ -13,6 +15,8 @@ export function useKekColumns(): readonly ListColumn<KekView>[] {
     { key: "suite", title: t("columns.suite"), render: (kek) => t(`suites.${kek.suite}`) },
     { key: "created", title: t("columns.created"), render: (kek) => <When at={kek.createdAt} /> },
     { key: "wraps", title: t("columns.wraps"), align: "right", render: (kek) => kek.wraps },
+    { key: "records", title: t("columns.records"), align: "right", render: (kek) => kek.records },
+    { key: "unwraps", title: t("columns.unwraps"), align: "right", render: (kek) => kek.unwraps },
     { key: "state", title: t("columns.state"), card: "extra", render: (kek) => <KekState kek={kek} /> },
     {
       key: "end",
@@ -58,11 +62,13 @@ export function useIndexColumns(): readonly ListColumn<IndexKey>[] {
 
 export function useQuarantineColumns(): readonly ListColumn<Inventory["quarantine"][number]>[] {
   const { t } = useTranslation("keys")
+  const say = useWords()
   return [
     { key: "at", title: t("quarantine.at"), card: "title", render: (row) => <When at={row.foundAt} /> },
     { key: "community", title: t("columns.community"), render: (row) => row.communityId },
     { key: "subject", title: t("quarantine.subject"), render: (row) => <code>{row.subjectId}</code> },
-    { key: "class", title: t("quarantine.class"), render: (row) => row.class },
+    { key: "class", title: t("quarantine.class"), render: (row) => say("classes", row.class) },
     { key: "version", title: t("quarantine.version"), align: "right", render: (row) => row.version },
+    { key: "again", title: "", render: (row) => <LookAgain row={row} /> },
   ]
 }

@@ -1,21 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { Button, Popconfirm, Progress, Select } from "antd"
-import { useState } from "react"
+import { useQuery } from "@tanstack/react-query"
+import { Progress } from "antd"
 import { useTranslation } from "react-i18next"
-import {
-  type CompanyKeys,
-  type Inventory,
-  listKeys,
-  rotateIndex,
-  rotateKeys,
-  sealServer,
-} from "../../../duty/keys/contract.ts"
-import { ask, call } from "../../client.ts"
-import { Guard } from "../../parts/guard.tsx"
+import { type CompanyKeys, type Inventory, listKeys } from "../../../duty/keys/contract.ts"
+import { ask } from "../../client.ts"
 import { ListRows } from "../../parts/list-page.tsx"
 import { Page } from "../../parts/page.tsx"
-import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
+import { KeyActions } from "./key-actions.tsx"
 import { useIndexColumns, useKekColumns, useQuarantineColumns } from "./key-columns.tsx"
 
 const refreshMilliseconds = 3_000
@@ -63,7 +54,8 @@ function Keys({ inventory }: { readonly inventory: Inventory }) {
 
 function isMoving(companies: readonly CompanyKeys[] | undefined): boolean {
   return (companies ?? []).some(
-    (one) => one.rewrapped < one.keys || one.indexKeys.some((key) => key.state !== "active"),
+    (one) =>
+      one.rewrapped < one.keys || one.reseal !== null || one.indexKeys.some((key) => key.state !== "active"),
   )
 }
 
@@ -79,6 +71,7 @@ function Company({ company }: { readonly company: CompanyKeys }) {
           <Progress percent={share} aria-label={t("keks")} />
         </p>
       )}
+      {company.reseal !== null && <Resealing {...company.reseal} />}
       <ListRows
         found={company.keks.toReversed()}
         rowKey={(kek) => String(kek.epoch)}
@@ -96,52 +89,16 @@ function Company({ company }: { readonly company: CompanyKeys }) {
   )
 }
 
-function KeyActions({ suite }: { readonly suite: "A1" | "S1" }) {
+function Resealing({ left, records }: NonNullable<CompanyKeys["reseal"]>) {
   const { t } = useTranslation("keys")
-  const { communityId, posts } = useCommunity()
-  const queries = useQueryClient()
-  const [chosen, setChosen] = useState<"A1" | "S1">()
-  const onSuccess = () => queries.invalidateQueries({ queryKey: [listKeys.path] })
-  const params = { communityId }
-  const roll = useMutation({
-    mutationFn: () => call(rotateKeys, { params, body: { suite: chosen ?? suite } }),
-    onSuccess,
-  })
-  const index = useMutation({ mutationFn: () => call(rotateIndex, { params, body: {} }), onSuccess })
-  const seal = useMutation({ mutationFn: () => call(sealServer, { body: {} }), onSuccess })
-  const reason = posts.includes("security_admin") ? null : t("onlySecurityAdmin")
+  const done = records - left
   return (
-    <Guard reason={reason}>
-      {(disabled) => (
-        <>
-          <Select
-            aria-label={t("suite")}
-            disabled={disabled}
-            value={chosen ?? suite}
-            onChange={setChosen}
-            options={[
-              { value: "A1", label: t("suites.A1") },
-              { value: "S1", label: t("suites.S1") },
-            ]}
-          />
-          <Popconfirm title={t("roll.confirm")} onConfirm={() => roll.mutate()}>
-            <Button type="primary" disabled={disabled} loading={roll.isPending}>
-              {t("roll.do")}
-            </Button>
-          </Popconfirm>
-          <Popconfirm title={t("reindex.confirm")} onConfirm={() => index.mutate()}>
-            <Button disabled={disabled} loading={index.isPending}>
-              {t("reindex.do")}
-            </Button>
-          </Popconfirm>
-          <Popconfirm title={t("seal.confirm")} onConfirm={() => seal.mutate()}>
-            <Button danger disabled={disabled} loading={seal.isPending}>
-              {t("seal.do")}
-            </Button>
-          </Popconfirm>
-          <RefusalAlert error={roll.error ?? index.error ?? seal.error} />
-        </>
-      )}
-    </Guard>
+    <p>
+      {t("reseal.moving", { done, all: records })}
+      <Progress
+        percent={records === 0 ? 100 : Math.floor((done / records) * 100)}
+        aria-label={t("reseal.do")}
+      />
+    </p>
   )
 }

@@ -16,6 +16,8 @@ export const keys: typeof zhCN = {
     suite: "Suite",
     created: "Since",
     wraps: "Keys under it",
+    records: "Records",
+    unwraps: "Unwrapped since start",
     state: "State",
     end: "Retired or destroyed",
     community: "Community",
@@ -25,6 +27,12 @@ export const keys: typeof zhCN = {
   roll: {
     do: "Roll company key",
     confirm: "Begin a new epoch? Everything stays readable and moves over in the background.",
+  },
+  reseal: {
+    do: "Seal records anew",
+    confirm:
+      "Seal every record anew under the suite of the newest key? They stay readable, and the old keys stay until no backup needs them.",
+    moving: "Sealing records anew: {{done}} of {{all}}",
   },
   reindex: {
     do: "Make the index anew",
@@ -38,8 +46,10 @@ export const keys: typeof zhCN = {
   quarantine: {
     title: "Records that do not open",
     none: "Every record that was read opened",
-    hint: "Ciphertexts that were cut, swapped, put back or brought from elsewhere are listed here and left as they lie.",
-    at: "Found",
+    hint: "Ciphertexts that were cut, swapped, put back or brought from elsewhere are listed here and left as they lie. Restore the record, then look again.",
+    at: "Since",
+    again: "Look again",
+    confirm: "Look at the record as it lies now? It leaves this list only if it opens.",
     subject: "Subject",
     class: "Class",
     version: "Version",
