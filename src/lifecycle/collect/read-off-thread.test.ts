@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { describe, expect, it } from "vitest"
 import { type OpenFile, readRows } from "./read-off-thread.ts"
 import { limited, madeRow, madeXlsx } from "./sheet.fixture.ts"
@@ -58,6 +59,17 @@ describe("a file read on a thread of its own", () => {
     ).rejects.toMatchObject({
       code: "import.took_too_long",
     })
+  })
+
+  it("is given the time that its caller takes", async () => {
+    const limits = limited({ milliseconds: 1_000 })
+    const file = await readRows(roster(3000), "名册.xlsx", { limits })
+    const rows = file.rows(0)[Symbol.asyncIterator]()
+    await rows.next()
+    await sleep(limits.milliseconds + 200)
+    let last = await rows.next()
+    while (!last.done) last = await rows.next()
+    await file.close()
   })
 
   it("is stopped by its caller", async () => {

@@ -21,7 +21,7 @@ export type OpenFile = SheetSource & AsyncDisposable & Readonly<{ close(): Promi
 /**
  * Opens the file on a new thread. `bytes` are moved to it: the caller's array is empty afterwards, unless it was a part of a
  * larger buffer. Rows come in chunks of about a thousand, one sheet at a time, the next chunk when it is asked for.
- * Time counts while the thread works, not while the caller does. Every path of the caller must end in `close()`.
+ * The thread counts its own time on the processor; here each answer is waited for that long at most, should it hang. Every path of the caller must end in `close()`.
  * @throws Refusal `import.*`; the reason of `signal` when it aborts.
  */
 export async function readRows(
@@ -66,7 +66,6 @@ class ReaderThread {
   readonly #worker: Worker
   readonly #limits: SheetLimits
   readonly #signal: AbortSignal | undefined
-  #left: number
   #ended: Error | undefined
 
   constructor(
@@ -75,7 +74,6 @@ class ReaderThread {
     { limits, signal }: { limits: SheetLimits; signal?: AbortSignal },
   ) {
     this.#limits = limits
-    this.#left = limits.milliseconds
     this.#signal = signal
     const order: ReadingOrder = { bytes, name, limits }
     const file = new URL("./sheet-worker.ts", import.meta.url)
@@ -88,9 +86,7 @@ class ReaderThread {
   /** One question at a time. */
   async ask(question: ToReader): Promise<FromReader> {
     if (this.#ended) throw this.#ended
-    const started = performance.now()
     const reply = await this.#reply(question)
-    this.#left -= performance.now() - started
     if (reply.answer === "refused") throw new Refusal(reply.code, reply.facts)
     if (reply.answer === "broken") throw new Error(`the sheet worker met a bug (${reply.kind})`)
     return reply
@@ -104,7 +100,7 @@ class ReaderThread {
 
   #reply(question: ToReader): Promise<FromReader> {
     const { promise, resolve, reject } = Promise.withResolvers<FromReader>()
-    const timer = setTimeout(() => this.#fail(tookTooLong(this.#limits)), Math.max(0, this.#left))
+    const timer = setTimeout(() => this.#fail(tookTooLong(this.#limits)), this.#limits.milliseconds)
     const stop = () => reject(this.#ended ?? new Error("the sheet worker stopped by itself"))
     this.#worker.once("message", resolve)
     this.#worker.once("exit", stop)

@@ -6,6 +6,7 @@ import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
+import { isFieldCode } from "../catalogue/field.ts"
 import { annotateOffThread } from "./annotate-off-thread.ts"
 import * as contract from "./contract.ts"
 import { newest, parseSteps, stateOf } from "./import-step.ts"
@@ -53,7 +54,7 @@ function uploadRoutes(http: Http, house: House, importer: Importer): void {
 
   http.on(contract.readImport, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, watching)
-    return readDetail(house, importer, { actor, importId: params.importId })
+    return readAnyDetail(house, importer, { actor, importId: params.importId })
   })
 }
 
@@ -136,7 +137,14 @@ function problemRoutes(http: Http, house: House): void {
       const sheet = mapped?.sheetIndex ?? 0
       const marking = { sheet, problems, language: query.language, limits: usualLimits }
       const answer = await annotateOffThread(bytes, row.file_name, marking)
-      return { trace: { act: "import.download", clause: "2.12", purpose: "move_in" }, answer, isPlain: true }
+      const fields = (mapped?.fates ?? []).flatMap((one) => (one.fate === "take" ? [one.target] : []))
+      const trace = {
+        act: "import.download",
+        clause: "2.12",
+        purpose: "move_in",
+        fields: [...new Set(fields.filter(isFieldCode))],
+      }
+      return { trace, answer, isPlain: true }
     })
     const name = encodeURIComponent(`${row.file_name.replace(/\.[^.]*$/, "")}-问题.xlsx`)
     return reply
@@ -194,6 +202,25 @@ async function readDetail(
   { actor, importId }: { actor: Actor; importId: string },
 ) {
   return detailOf(await find(house, actor, { importId }), importer.progress(importId))
+}
+
+/** The uploader reads of an own file; anybody else is shown masks of owners, which leaves a trace. Clause 3.12. */
+async function readAnyDetail(
+  house: House,
+  importer: Importer,
+  { actor, importId }: { actor: Actor; importId: string },
+) {
+  const row = await find(house, actor, { importId })
+  const answer = detailOf(row, importer.progress(importId))
+  if (row.created_by === actor.staffId) return answer
+  const trace = { act: "import.read", clause: "2.12", purpose: "move_in", fields: sampledFields(answer) }
+  return look(house.spine, actor, async () => ({ trace, answer }))
+}
+
+function sampledFields({ sheets }: ReturnType<typeof detailOf>): string[] {
+  const sampled = sheets.flatMap(({ columns }) => columns.filter(({ samples }) => samples.length > 0))
+  const fields = sampled.flatMap(({ fate }) => (fate.fate === "take" ? [fate.target] : []))
+  return [...new Set(fields.filter(isFieldCode))]
 }
 
 function headerOf(row: ImportRow): readonly string[] {

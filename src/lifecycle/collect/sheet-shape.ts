@@ -2,7 +2,7 @@
 
 import { Refusal } from "../../base/refusal.ts"
 
-/** Caps of one reading. `bytes` and `unpackedBytes` in bytes, `milliseconds` of reading, not of waiting for the caller. */
+/** Caps of one reading. `bytes` and `unpackedBytes` in bytes, `milliseconds` on the processor, not of waiting for the caller. */
 export type SheetLimits = Readonly<{
   bytes: number
   unpackedBytes: number
