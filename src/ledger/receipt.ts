@@ -60,12 +60,26 @@ export function receiptOf(proof: Proof, trace: Trace): Proof {
   return { ...proof, extra: canonicalBytes({ content, salt: toBase64(trace.salt) }) }
 }
 
-/** Throws {@link Malformed} when the text is no receipt, and what {@link checkProof} throws when it proves nothing. */
-export async function checkReceipt(text: string, policy: Policy): Promise<Receipt> {
+/** A receipt as it was read: nothing of it is believed yet. */
+export interface ReadReceipt {
+  readonly proof: Proof
+  /** The trace that it shows: canonical JSON. */
+  readonly content: string
+  /** The leaf which that trace and its salt make. */
+  readonly leaf: Uint8Array
+}
+
+/** Throws {@link Malformed} when the text is no receipt. */
+export function readReceipt(text: string): ReadReceipt {
   const proof = parseProof(text)
   const { content, salt } = extraOf(proof)
-  const entry = entryOf(content, saltOf(salt))
-  const checkpoint = await checkProof(proof, leafHash(entry), policy)
+  return { proof, content, leaf: leafHash(entryOf(content, saltOf(salt))) }
+}
+
+/** Throws {@link Malformed} when the text is no receipt, and what {@link checkProof} throws when it proves nothing. */
+export async function checkReceipt(text: string, policy: Policy): Promise<Receipt> {
+  const { proof, content, leaf } = readReceipt(text)
+  const checkpoint = await checkProof(proof, leaf, policy)
   return { index: proof.index, checkpoint, content }
 }
 

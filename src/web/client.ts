@@ -136,6 +136,20 @@ function texts(part: unknown): Map<string, string> {
   return found
 }
 
+/**
+ * The bytes of a public file of a log, as the server has them now; undefined when there is none.
+ * @throws Refused as `call` does.
+ */
+export async function readPublic(url: string): Promise<Uint8Array | undefined> {
+  try {
+    const answer = await send("GET", url, {})
+    return new Uint8Array(await answer.arrayBuffer())
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined
+    throw error
+  }
+}
+
 async function send(method: Method, url: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers)
   headers.set("accept", "application/json, application/problem+json")

@@ -11,6 +11,7 @@ export const paths = {
   account: () => "/account",
   sealed: () => "/sealed",
   docs: () => "/docs",
+  verify: () => "/verify",
 
   community,
   owners: (communityId: string) => `${community(communityId)}/owners`,
@@ -24,6 +25,7 @@ export const paths = {
   import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
   notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
   traces: (communityId: string) => `${community(communityId)}/traces`,
+  rootSheet: (communityId: string) => `${community(communityId)}/traces/root`,
   traceHours: (communityId: string) => `${community(communityId)}/traces/hours`,
   people: (communityId: string) => `${community(communityId)}/people`,
   keys: (communityId: string) => `${community(communityId)}/keys`,

@@ -61,6 +61,11 @@ export const routeTree = root.addChildren([
     "/sealed",
     page(() => import("./console/keys/sealed-page.tsx"), "SealedPage"),
   ),
+  at(
+    root,
+    "/verify",
+    page(() => import("./verify/verify-page.tsx"), "VerifyPage"),
+  ),
   signedIn.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: "/", beforeLoad: startSomewhere }),
     at(
@@ -139,6 +144,11 @@ export const routeTree = root.addChildren([
           community,
           "/traces",
           page(() => import("./console/traces/traces-page.tsx"), "TracesPage"),
+        ),
+        at(
+          community,
+          "/traces/root",
+          page(() => import("./verify/root-sheet-page.tsx"), "RootSheetPage"),
         ),
         at(
           community,

@@ -1,7 +1,11 @@
 /** The traces as a story: a manager asks, keeps a question, sees the hours; a receipt and a printed root are checked by anybody. */
 
-import type { Browser } from "playwright-core"
+import { readFile, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Browser, Page } from "playwright-core"
+import { toString as drawCode } from "qrcode"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { folderOf } from "../../src/ledger/log-name.ts"
 import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
 import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
 import { type Server, startServer } from "./server.ts"
@@ -9,11 +13,16 @@ import { type Server, startServer } from "./server.ts"
 let server: Server
 let browser: Browser
 let manager: Person
+/** Somebody with a phone and no log-in. */
+let stranger: Person
+let receiptLink = ""
+let sheetLink = ""
 
 beforeAll(async () => {
   server = await startServer()
   browser = await openBrowser()
   manager = await sitDown(browser)
+  stranger = await sitDown(browser, 375)
   const { page } = manager
   await page.goto(server.setup)
   await page.getByRole("button", { name: "打开演示小区" }).click()
@@ -28,12 +37,14 @@ afterAll(async () => {
   await server?.stop()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await shoot(manager.page, "failed-ledger")
+  if (task.result?.state !== "fail") return
+  await shoot(manager.page, "failed-manager")
+  await shoot(stranger.page, "failed-stranger")
 })
 
-/** Neither wider than the screen nor hard to read, at both widths; leaves a picture of each. */
-async function looksGood({ page }: Person, name: string): Promise<void> {
-  for (const width of [375, 1280]) {
+/** Neither wider than the screen nor hard to read; leaves a picture of each width. */
+async function looksGood({ page }: Person, name: string, widths = [375, 1280]): Promise<void> {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     await page.waitForLoadState("networkidle")
     await standStill(page)
@@ -90,7 +101,7 @@ describe("the traces", () => {
     await page.getByRole("heading", { name: /^一户一览：\d+栋/ }).waitFor()
     await page.getByText("写入花名册").first().waitFor()
     expect(decodeURIComponent(page.url())).toMatch(/q=home:[0-9a-f-]{36}$/)
-    await looksGood(manager, "41-home")
+    await looksGood(manager, "41-home", [375])
   })
 
   it("are counted by post and hour", async () => {
@@ -101,6 +112,121 @@ describe("the traces", () => {
   })
 })
 
+describe("a receipt", () => {
+  it("is checked in the browser of anybody who has it, step by step", async () => {
+    const { page } = manager
+    await manyTraces(page)
+    await page.goBack()
+    await page.getByRole("button", { name: "打开这条留痕的凭证" }).last().click()
+    await page.getByText("凭证成立").waitFor()
+    receiptLink = page.url()
+    expect(receiptLink).toMatch(/\/verify#r=[\w-]{400,}$/)
+    await stranger.page.goto(receiptLink)
+    await stranger.page.getByText("凭证成立").waitFor()
+    expect(await stranger.page.getByText("通过", { exact: true }).count()).toBe(4)
+    await looksGood(stranger, "43-receipt")
+  })
+
+  it("with a flipped byte is refused", async () => {
+    const { page } = stranger
+    const box = page.getByLabel("粘贴凭证文字")
+    const receipt = await box.inputValue()
+    const at = receipt.indexOf("extra ") + 60
+    const other = receipt[at] === "A" ? "B" : "A"
+    await box.fill(receipt.slice(0, at) + other + receipt.slice(at + 1))
+    await page.getByRole("button", { name: "核对", exact: true }).click()
+    await page.getByText("凭证不成立").waitFor()
+    expect(await page.getByText("凭证里的留痕").count()).toBe(0)
+    await looksGood(stranger, "44-refused", [375])
+  })
+
+  it("stands in a log that anybody computes anew, tile by tile", async () => {
+    const { page } = stranger
+    await page.goto(receiptLink)
+    await page.reload()
+    await page.getByText("凭证成立").waitFor()
+    await page.getByRole("button", { name: "开始核对" }).click()
+    await page.getByText(/整本账本共 \d+ 条，条条相符，签名有效。并且包含凭证当时的账本。/).waitFor()
+    expect(await page.locator(".hd-tile-lit").count()).toBeGreaterThan(1)
+    await looksGood(stranger, "45-whole", [375])
+  })
+
+  it("stands in a log whose first bad leaf is named", async () => {
+    const { page } = stranger
+    await flip(join(server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
+    await page.getByRole("button", { name: "开始核对" }).click()
+    await page.getByText("第一处不对在第 78 条").waitFor()
+    expect(await page.locator(".hd-tile-bad").count()).toBe(1)
+    await shoot(page, "46-bad-leaf")
+    await flip(join(server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
+  })
+})
+
+describe("the root of the log", () => {
+  it("goes on one sheet of A4", async () => {
+    const { page } = manager
+    await page.goBack()
+    await page.getByRole("button", { name: "账本指纹" }).click()
+    await page.getByRole("img", { name: "扫码核对账本" }).waitFor()
+    await looksGood(manager, "47-sheet")
+    await page.emulateMedia({ media: "print" })
+    await shoot(page, "47-sheet-print")
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    if (process.env["SHOTS"] !== undefined) await writeFile(join(process.env["SHOTS"], "sheet.pdf"), pdf)
+    await page.emulateMedia({ media: null })
+    const text = pdf.toString("latin1")
+    expect(text.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    expect(text).toMatch(/\/MediaBox\s*\[0 0 59[45]\S* 84[12]/)
+  })
+
+  it("leads a phone to the page that says whether it still fits", async () => {
+    const code = manager.page.getByRole("img", { name: "扫码核对账本" })
+    sheetLink = (await code.locator("..").getAttribute("href")) ?? ""
+    const drawn = await drawCode(sheetLink, { type: "svg", errorCorrectionLevel: "M", margin: 2 })
+    expect(await code.getAttribute("src")).toBe(`data:image/svg+xml;base64,${btoa(drawn)}`)
+    await manyTraces(manager.page, 3)
+    const { page } = stranger
+    await page.setViewportSize({ width: 375, height: 900 })
+    await page.goto(sheetLink)
+    await page.getByText("一致", { exact: true }).waitFor()
+    const printed = await manager.page.locator(".hd-fingerprint").innerText()
+    expect(await page.locator(".hd-fingerprint").first().innerText()).toBe(printed)
+    await looksGood(stranger, "48-consistent", [375])
+  })
+
+  it("that was printed by another hand does not fit", async () => {
+    const { page } = stranger
+    const note = Buffer.from(sheetLink.split("#c=")[1] ?? "", "base64url").toString("utf8")
+    const size = Number(note.split("\n")[1])
+    const forged = note.replace(`\n${size}\n`, `\n${size - 1}\n`)
+    await page.goto(`${sheetLink.split("#")[0] ?? ""}#c=${Buffer.from(forged).toString("base64url")}`)
+    await page.getByText("不一致", { exact: true }).waitFor()
+    await looksGood(stranger, "49-inconsistent", [375])
+  })
+})
+
+/** More than one tile of them: each question leaves a trace. */
+async function manyTraces(page: Page, rounds = 9): Promise<void> {
+  const communityId = /\/c\/(\d+)\//.exec(page.url())?.[1] ?? ""
+  const url = `${server.address}/api/communities/${communityId}/traces?limit=1`
+  for (let round = 0; round < rounds; round += 1)
+    await Promise.all(Array.from({ length: 30 }, () => page.request.get(url)))
+}
+
+/** The folder of the log that is chosen, by what the receipt says of it. */
+async function folderOfLog(page: Page): Promise<string> {
+  const text = await page.getByLabel("粘贴凭证文字").inputValue()
+  return folderOf(/^hudun\/.*$/m.exec(text)?.[0] ?? "")
+}
+
+/** Flips a bit of an entry; a second time flips it back. */
+async function flip(file: string, entry: number): Promise<void> {
+  const bytes = await readFile(file)
+  const at = 2 + 34 * entry
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  await writeFile(file, bytes)
+}
+
 it("no page complained", () => {
-  expect(manager.complaints).toEqual([])
+  expect([...manager.complaints, ...stranger.complaints]).toEqual([])
 })

@@ -10,6 +10,7 @@ import { regime } from "./en/regime.ts"
 import { shell } from "./en/shell.ts"
 import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
+import { verify } from "./en/verify.ts"
 import { words } from "./en/words.ts"
 import type { zhCN } from "./zh-CN.ts"
 
@@ -26,5 +27,6 @@ export const en: typeof zhCN = {
   shell,
   traces,
   uses,
+  verify,
   words,
 }

@@ -10,6 +10,7 @@ import { regime } from "./zh-CN/regime.ts"
 import { shell } from "./zh-CN/shell.ts"
 import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
+import { verify } from "./zh-CN/verify.ts"
 import { words } from "./zh-CN/words.ts"
 
 export const zhCN = {
@@ -25,5 +26,6 @@ export const zhCN = {
   shell,
   traces,
   uses,
+  verify,
   words,
 }

@@ -8,6 +8,7 @@ import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
 import { paths } from "../../paths.ts"
 import { useActWord } from "./act-word.ts"
+import { ReceiptButton } from "./receipt-button.tsx"
 
 const nothing = <span className="hd-faint">—</span>
 
@@ -64,6 +65,11 @@ export function useTraceColumns(communityId: string, narrow: Narrow): readonly L
         ) : (
           <PathLink to={paths.use(communityId, row.useId)}>{t("openUse")}</PathLink>
         ),
+    },
+    {
+      key: "receipt",
+      title: t("receipt.column"),
+      render: (row) => <ReceiptButton traceId={row.traceId} />,
     },
     {
       key: "outcome",

@@ -1,0 +1,119 @@
+import { Alert } from "antd"
+import type { ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import { useActWord } from "../console/traces/act-word.ts"
+import { Icon } from "../parts/icon.tsx"
+import { useWords } from "../parts/use-words.ts"
+import { When } from "../parts/when.tsx"
+import { Fingerprint } from "./fingerprint.tsx"
+import {
+  type CheckedReceipt,
+  type ShownTrace,
+  type StepState,
+  stepNames,
+  verdictOf,
+} from "./receipt-steps.ts"
+
+const looks = {
+  good: { type: "success", icon: "check" },
+  bad: { type: "error", icon: "cross" },
+  unknown: { type: "warning", icon: "warning" },
+} as const satisfies Record<StepState, object>
+
+/** The verdict first, then the steps, the trace, and what all this means. */
+export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt }) {
+  const { t } = useTranslation("verify")
+  const { steps, shown } = checked
+  const verdict = verdictOf(steps)
+  return (
+    <section className="hd-verify-result" aria-live="polite">
+      <Alert
+        type={looks[verdict].type}
+        showIcon
+        title={<strong>{t(`verdicts.${verdict}`)}</strong>}
+        description={t(`verdictHints.${verdict}`)}
+      />
+      <ol className="hd-verify-steps">
+        {stepNames.map((name) => (
+          <li key={name} className={`hd-verify-${steps[name]}`}>
+            <Icon name={looks[steps[name]].icon} />
+            <span>{t(`steps.${name}`)}</span>
+            <strong>{t(`states.${steps[name]}`)}</strong>
+          </li>
+        ))}
+      </ol>
+      {shown !== undefined && verdict !== "bad" && <Shown shown={shown} />}
+      {verdict === "good" && <Meaning />}
+    </section>
+  )
+}
+
+function Shown({ shown }: { readonly shown: NonNullable<CheckedReceipt["shown"]> }) {
+  const { t } = useTranslation("verify")
+  const { index, checkpoint, trace } = shown
+  return (
+    <>
+      <h2>{t("shown.title")}</h2>
+      {trace === undefined ? <p>{t("shown.unknown")}</p> : <TraceFacts trace={trace} />}
+      <dl className="hd-facts hd-verify-facts">
+        <Fact name={t("shown.place")}>
+          {t("shown.placeText", { index: index + 1, size: checkpoint.size })}
+        </Fact>
+        <Fact name={t("shown.log")}>
+          <code>{checkpoint.origin}</code>
+        </Fact>
+      </dl>
+      <p className="hd-faint">{t("shown.root")}</p>
+      <Fingerprint root={checkpoint.root} />
+    </>
+  )
+}
+
+function TraceFacts({ trace }: { readonly trace: ShownTrace }) {
+  const { t } = useTranslation("verify")
+  const word = useWords()
+  const actWord = useActWord()
+  const { purpose, fields } = trace
+  return (
+    <dl className="hd-facts hd-verify-facts">
+      <Fact name={t("shown.at")}>
+        <When at={new Date(trace.at).toISOString()} seconds />
+      </Fact>
+      <Fact name={t("shown.post")}>{word("posts", trace.post)}</Fact>
+      <Fact name={t("shown.act")}>
+        {actWord(trace.act)} {trace.clause}
+      </Fact>
+      <Fact name={t("shown.purpose")}>{purpose === null ? "—" : word("purposes", purpose)}</Fact>
+      <Fact name={t("shown.fields")}>
+        {fields.length === 0 ? "—" : fields.map((field) => word("fields", field)).join("、")}
+      </Fact>
+      <Fact name={t("shown.subjects")}>{trace.subjects.length}</Fact>
+      <Fact name={t("shown.outcome")}>{word("outcomes", trace.outcome)}</Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Meaning() {
+  const { t } = useTranslation("verify")
+  return (
+    <div className="hd-verify-meaning">
+      <h2>{t("meaning.proved")}</h2>
+      <p>{t("meaning.provedText")}</p>
+      <h2>{t("meaning.not")}</h2>
+      <ul>
+        <li>{t("meaning.notTexts.truth")}</li>
+        <li>{t("meaning.notTexts.whole")}</li>
+        <li>{t("meaning.notTexts.key")}</li>
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+/** A printed root against the log of today. C2SP tlog-checkpoint. Clauses 7.2, 9.5. */
+
+import { type Checkpoint, parseCheckpoint } from "../../ledger/checkpoint.ts"
+import { Malformed } from "../../ledger/malformed.ts"
+import { parseNote } from "../../ledger/note.ts"
+import { type Growth, growthOf } from "./growth.ts"
+import type { PublicLogs } from "./public-logs.ts"
+import { liveCheckpoint, signatureState } from "./receipt-steps.ts"
+
+export type SheetFault =
+  | Exclude<Growth, "same" | "grown">
+  /** The link holds no checkpoint. */
+  | "form"
+  /** What was printed is not signed by the log's key, or the log is not this server's. */
+  | "printed"
+  /** What the server publishes now is not signed by the log's key. */
+  | "live"
+  /** The server has no such log any more. */
+  | "gone"
+
+export type SheetOutcome =
+  | { readonly kind: "consistent" }
+  /** Everything fits, but the browser cannot check signatures. */
+  | { readonly kind: "unsigned" }
+  | { readonly kind: "inconsistent"; readonly fault: SheetFault }
+
+export interface CheckedSheet {
+  readonly outcome: SheetOutcome
+  readonly printed: Checkpoint | undefined
+  readonly live: Checkpoint | undefined
+}
+
+/** Errors of the network pass through: no answer is no verdict. */
+export async function checkSheet(note: string, logs: PublicLogs): Promise<CheckedSheet> {
+  const printed = readNote(note)
+  const refused = (fault: SheetFault, live?: Checkpoint): CheckedSheet => {
+    return { outcome: { kind: "inconsistent", fault }, printed, live }
+  }
+  if (printed === undefined) return refused("form")
+  if ((await signatureState(note, printed.origin, logs)) === "bad") return refused("printed")
+  const live = await liveOrBad(printed.origin, logs)
+  if (live === undefined) return refused("gone")
+  if (live === "bad" || (await signatureState(live.note, printed.origin, logs)) === "bad")
+    return refused("live")
+  const growth = await growthOf(logs.files(printed.origin), printed, live.checkpoint)
+  if (growth !== "same" && growth !== "grown") return refused(growth, live.checkpoint)
+  const kind = logs.ed25519 === undefined ? "unsigned" : "consistent"
+  return { outcome: { kind }, printed, live: live.checkpoint }
+}
+
+function readNote(note: string): Checkpoint | undefined {
+  try {
+    return parseCheckpoint(parseNote(note).text)
+  } catch (error) {
+    if (error instanceof Malformed) return undefined
+    throw error
+  }
+}
+
+async function liveOrBad(origin: string, logs: PublicLogs) {
+  try {
+    return await liveCheckpoint(origin, logs)
+  } catch (error) {
+    if (error instanceof Malformed) return "bad"
+    throw error
+  }
+}
