@@ -1,66 +1,71 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query"
-import { Button, Popconfirm, Select } from "antd"
+import { Select } from "antd"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import { listKeys, resealRecords, rotateIndex, rotateKeys, sealServer } from "../../../duty/keys/contract.ts"
+import {
+  type CompanyKeys,
+  type Inventory,
+  resealRecords,
+  resolveRecord,
+  rotateIndex,
+  rotateKeys,
+  sealServer,
+} from "../../../duty/keys/contract.ts"
 import { call } from "../../client.ts"
-import { Guard } from "../../parts/guard.tsx"
-import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
+import { KeyAct } from "./key-act.tsx"
 
-/** What the security admin does with keys; the others see why they cannot. */
-export function KeyActions({ suite }: { readonly suite: "A1" | "S1" }) {
+type Suite = CompanyKeys["suite"]
+
+/** A new epoch of the company's key, of another suite when chosen, and the records that follow. */
+export function RollActions({ suite }: { readonly suite: Suite }) {
   const { t } = useTranslation("keys")
   const { communityId, posts } = useCommunity()
-  const queries = useQueryClient()
-  const [chosen, setChosen] = useState<"A1" | "S1">()
-  const onSuccess = () => queries.invalidateQueries({ queryKey: [listKeys.path] })
+  const [chosen, setChosen] = useState<Suite>(suite)
   const params = { communityId }
-  const roll = useMutation({
-    mutationFn: () => call(rotateKeys, { params, body: { suite: chosen ?? suite } }),
-    onSuccess,
-  })
-  const reseal = useMutation({ mutationFn: () => call(resealRecords, { params, body: {} }), onSuccess })
-  const index = useMutation({ mutationFn: () => call(rotateIndex, { params, body: {} }), onSuccess })
-  const seal = useMutation({ mutationFn: () => call(sealServer, { body: {} }), onSuccess })
-  const reason = posts.includes("security_admin") ? null : t("onlySecurityAdmin")
   return (
-    <Guard reason={reason}>
-      {(disabled) => (
-        <>
-          <Select
-            aria-label={t("suite")}
-            disabled={disabled}
-            value={chosen ?? suite}
-            onChange={setChosen}
-            options={[
-              { value: "A1", label: t("suites.A1") },
-              { value: "S1", label: t("suites.S1") },
-            ]}
-          />
-          <Popconfirm title={t("roll.confirm")} onConfirm={() => roll.mutate()}>
-            <Button type="primary" disabled={disabled} loading={roll.isPending}>
-              {t("roll.do")}
-            </Button>
-          </Popconfirm>
-          <Popconfirm title={t("reseal.confirm")} onConfirm={() => reseal.mutate()}>
-            <Button disabled={disabled} loading={reseal.isPending}>
-              {t("reseal.do")}
-            </Button>
-          </Popconfirm>
-          <Popconfirm title={t("reindex.confirm")} onConfirm={() => index.mutate()}>
-            <Button disabled={disabled} loading={index.isPending}>
-              {t("reindex.do")}
-            </Button>
-          </Popconfirm>
-          <Popconfirm title={t("seal.confirm")} onConfirm={() => seal.mutate()}>
-            <Button danger disabled={disabled} loading={seal.isPending}>
-              {t("seal.do")}
-            </Button>
-          </Popconfirm>
-          <RefusalAlert error={roll.error ?? reseal.error ?? index.error ?? seal.error} />
-        </>
-      )}
-    </Guard>
+    <>
+      <Select
+        aria-label={t("suite")}
+        disabled={!posts.includes("security_admin")}
+        value={chosen}
+        onChange={setChosen}
+        options={[
+          { value: "A1", label: t("suites.A1") },
+          { value: "S1", label: t("suites.S1") },
+        ]}
+      />
+      <KeyAct
+        look="primary"
+        label={t("roll.do")}
+        confirm={t("roll.confirm")}
+        run={() => call(rotateKeys, { params, body: { suite: chosen } })}
+      />
+      <KeyAct
+        label={t("reseal.do")}
+        confirm={t("reseal.confirm")}
+        run={() => call(resealRecords, { params, body: {} })}
+      />
+    </>
   )
+}
+
+export function IndexAction() {
+  const { t } = useTranslation("keys")
+  const { communityId } = useCommunity()
+  const run = () => call(rotateIndex, { params: { communityId }, body: {} })
+  return <KeyAct label={t("reindex.do")} confirm={t("reindex.confirm")} run={run} />
+}
+
+export function SealAction() {
+  const { t } = useTranslation("keys")
+  const run = () => call(sealServer, { body: {} })
+  return <KeyAct look="danger" label={t("seal.do")} confirm={t("seal.confirm")} run={run} />
+}
+
+/** A record that was set aside leaves the list once it opens as it lies; the page shows nothing of it. */
+export function LookAgain({ row }: { readonly row: Inventory["quarantine"][number] }) {
+  const { t } = useTranslation("keys")
+  const { communityId, subjectId, class: code } = row
+  const run = () => call(resolveRecord, { params: { communityId }, body: { subjectId, class: code } })
+  return <KeyAct look="small" label={t("quarantine.again")} confirm={t("quarantine.confirm")} run={run} />
 }

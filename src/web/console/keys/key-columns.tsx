@@ -2,16 +2,17 @@ import { Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import type { CompanyKeys, Inventory, KekView } from "../../../duty/keys/contract.ts"
 import type { ListColumn } from "../../parts/list-page.tsx"
+import { useSession } from "../../parts/use-session.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
-import { LookAgain } from "./look-again.tsx"
+import { LookAgain } from "./key-actions.tsx"
 
 const nothing = <span className="hd-faint">—</span>
 
 export function useKekColumns(): readonly ListColumn<KekView>[] {
   const { t } = useTranslation("keys")
   return [
-    { key: "epoch", title: t("columns.epoch"), card: "title", render: (kek) => kek.epoch },
+    { key: "epoch", title: t("columns.epoch"), card: "title", render: ({ epoch }) => t("epoch", { epoch }) },
     { key: "suite", title: t("columns.suite"), render: (kek) => t(`suites.${kek.suite}`) },
     { key: "created", title: t("columns.created"), render: (kek) => <When at={kek.createdAt} /> },
     { key: "wraps", title: t("columns.wraps"), align: "right", render: (kek) => kek.wraps },
@@ -36,13 +37,25 @@ function KekState({ kek }: { readonly kek: KekView }) {
   return <Tag color="green">{t("states.active")}</Tag>
 }
 
+/** The name of a community one belongs to; another's number. */
+function useCommunityName(): (communityId: string) => string {
+  const { reaches } = useSession()
+  return (id) => reaches.find((one) => one.communityId === id)?.communityName ?? id
+}
+
 type IndexKey = CompanyKeys["indexKeys"][number]
 
 export function useIndexColumns(): readonly ListColumn<IndexKey>[] {
   const { t } = useTranslation("keys")
+  const nameOf = useCommunityName()
   return [
-    { key: "community", title: t("columns.community"), card: "title", render: (key) => key.communityId },
-    { key: "epoch", title: t("columns.epoch"), render: (key) => key.epoch },
+    {
+      key: "community",
+      title: t("columns.community"),
+      card: "title",
+      render: (key) => nameOf(key.communityId),
+    },
+    { key: "epoch", title: t("columns.epoch"), render: ({ epoch }) => t("epoch", { epoch }) },
     { key: "suite", title: t("columns.suite"), render: (key) => t(`suites.${key.suite}`) },
     { key: "created", title: t("columns.created"), render: (key) => <When at={key.createdAt} /> },
     {
@@ -63,12 +76,13 @@ export function useIndexColumns(): readonly ListColumn<IndexKey>[] {
 export function useQuarantineColumns(): readonly ListColumn<Inventory["quarantine"][number]>[] {
   const { t } = useTranslation("keys")
   const say = useWords()
+  const nameOf = useCommunityName()
   return [
     { key: "at", title: t("quarantine.at"), card: "title", render: (row) => <When at={row.foundAt} /> },
-    { key: "community", title: t("columns.community"), render: (row) => row.communityId },
+    { key: "community", title: t("columns.community"), render: (row) => nameOf(row.communityId) },
     { key: "subject", title: t("quarantine.subject"), render: (row) => <code>{row.subjectId}</code> },
     { key: "class", title: t("quarantine.class"), render: (row) => say("classes", row.class) },
     { key: "version", title: t("quarantine.version"), align: "right", render: (row) => row.version },
-    { key: "again", title: "", render: (row) => <LookAgain row={row} /> },
+    { key: "again", title: "", card: "extra", render: (row) => <LookAgain row={row} /> },
   ]
 }

@@ -1,12 +1,14 @@
+import "./keys.css"
 import { useQuery } from "@tanstack/react-query"
 import { Progress } from "antd"
+import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { type CompanyKeys, type Inventory, listKeys } from "../../../duty/keys/contract.ts"
 import { ask } from "../../client.ts"
 import { ListRows } from "../../parts/list-page.tsx"
 import { Page } from "../../parts/page.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
-import { KeyActions } from "./key-actions.tsx"
+import { IndexAction, RollActions, SealAction } from "./key-actions.tsx"
 import { useIndexColumns, useKekColumns, useQuarantineColumns } from "./key-columns.tsx"
 
 const refreshMilliseconds = 3_000
@@ -19,15 +21,16 @@ export function KeysPage() {
     ...ask(listKeys, { params: { communityId } }),
     refetchInterval: ({ state }) => (isMoving(state.data?.companies) ? refreshMilliseconds : false),
   })
-  const suite = query.data?.companies[0]?.suite ?? "A1"
+  const said = query.data?.provider ?? ""
+  const provider = said === "key file" || said === "shares" ? t(`providers.${said}`) : said
   return (
     <Page
       title={t("title")}
-      hint={query.data && t("hint", { ...query.data })}
+      hint={query.data && t("hint", { ...query.data, provider })}
       loading={query.isPending}
       error={query.error}
       onRetry={() => void query.refetch()}
-      actions={<KeyActions suite={suite} />}
+      actions={<SealAction />}
     >
       {query.data !== undefined && <Keys inventory={query.data} />}
     </Page>
@@ -39,9 +42,10 @@ function Keys({ inventory }: { readonly inventory: Inventory }) {
   return (
     <>
       {inventory.companies.map((company) => (
-        <Company key={company.tenantId} company={company} />
+        <Company key={`${company.tenantId}/${company.suite}`} company={company} />
       ))}
-      <h2>{t("quarantine.title")}</h2>
+      <Head title={t("quarantine.title")} />
+      {inventory.quarantine.length > 0 && <p className="hd-faint">{t("quarantine.hint")}</p>}
       <ListRows
         found={inventory.quarantine}
         rowKey={(row) => `${row.subjectId}/${row.class}/${row.version}`}
@@ -61,24 +65,32 @@ function isMoving(companies: readonly CompanyKeys[] | undefined): boolean {
 
 function Company({ company }: { readonly company: CompanyKeys }) {
   const { t } = useTranslation("keys")
-  const share = company.keys === 0 ? 100 : Math.floor((company.rewrapped / company.keys) * 100)
+  const { rewrapped, keys, reseal } = company
+  const resealed = reseal === null ? 0 : reseal.records - reseal.left
   return (
     <>
-      <h2>{t("keks")}</h2>
-      {share < 100 && (
-        <p>
-          {t("rewrapping", { done: company.rewrapped, all: company.keys })}
-          <Progress percent={share} aria-label={t("keks")} />
-        </p>
+      <Head title={t("keks")}>
+        <RollActions suite={company.suite} />
+      </Head>
+      {rewrapped < keys && (
+        <Moving done={rewrapped} all={keys}>
+          {t("rewrapping", { done: rewrapped, all: keys })}
+        </Moving>
       )}
-      {company.reseal !== null && <Resealing {...company.reseal} />}
+      {reseal !== null && (
+        <Moving done={resealed} all={reseal.records}>
+          {t("reseal.moving", { done: resealed, all: reseal.records })}
+        </Moving>
+      )}
       <ListRows
         found={company.keks.toReversed()}
         rowKey={(kek) => String(kek.epoch)}
         columns={useKekColumns()}
         empty={{ title: t("none") }}
       />
-      <h2>{t("index")}</h2>
+      <Head title={t("index")}>
+        <IndexAction />
+      </Head>
       <ListRows
         found={company.indexKeys}
         rowKey={(key) => `${key.communityId}/${key.epoch}`}
@@ -89,16 +101,29 @@ function Company({ company }: { readonly company: CompanyKeys }) {
   )
 }
 
-function Resealing({ left, records }: NonNullable<CompanyKeys["reseal"]>) {
-  const { t } = useTranslation("keys")
-  const done = records - left
+/** A heading with what can be done below it. */
+function Head({ title, children }: { readonly title: string; readonly children?: ReactNode }) {
   return (
-    <p>
-      {t("reseal.moving", { done, all: records })}
-      <Progress
-        percent={records === 0 ? 100 : Math.floor((done / records) * 100)}
-        aria-label={t("reseal.do")}
-      />
+    <div className="hd-keys-head">
+      <h2>{title}</h2>
+      <div>{children}</div>
+    </div>
+  )
+}
+
+interface MovingProps {
+  readonly done: number
+  readonly all: number
+  /** What moves, in words. */
+  readonly children: string
+}
+
+function Moving({ done, all, children }: MovingProps) {
+  const percent = all === 0 ? 100 : Math.floor((done / all) * 100)
+  return (
+    <p className="hd-keys-moving">
+      {children}
+      <Progress percent={percent} aria-label={children} />
     </p>
   )
 }

@@ -3,6 +3,7 @@ import type { keys as zhCN } from "../zh-CN/keys.ts"
 export const keys: typeof zhCN = {
   title: "Keys",
   hint: "Root key: {{provider}}. The company's keys roll every {{kekDays}} days and are destroyed {{backupDays}} days after they retire. Names, ages and counts only, never a key.",
+  providers: { "key file": "key file", shares: "held in shares" },
   keks: "Company keys, by epoch",
   index: "Index keys, by community",
   none: "No key yet",
@@ -11,13 +12,14 @@ export const keys: typeof zhCN = {
   onlySecurityAdmin: "Only a security admin does this",
   suite: "Suite",
   suites: { A1: "AES-256 / SHA-256", S1: "SM4 / SM3" },
+  epoch: "Epoch {{epoch}}",
   columns: {
     epoch: "Epoch",
     suite: "Suite",
     created: "Since",
     wraps: "Keys under it",
     records: "Records",
-    unwraps: "Unwrapped since start",
+    unwraps: "Uses since start",
     state: "State",
     end: "Retired or destroyed",
     community: "Community",
