@@ -5,7 +5,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
-import { lendRecords } from "./lending.ts"
+import { lendRecords } from "./lending-sql.ts"
 import { countLooks, type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
 import {
   endGrants,

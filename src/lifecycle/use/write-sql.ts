@@ -216,31 +216,3 @@ export async function writeArchive(
     [by.communityId, useId, buildingId, by.staffId, by.post, looks, by.at],
   )
 }
-
-const ofUse = `(r.subject_id, r.class) in (select g.subject_id, g.class from app.use_grant g
-    where g.community_id = $1 and g.use_id = $2)`
-
-export async function lockLent(tx: Reader, communityId: string, useId: string): Promise<void> {
-  await tx.query(
-    `select from app.record r where r.community_id = $1 and ${ofUse} order by r.subject_id, r.class for update`,
-    [communityId, useId],
-  )
-}
-
-/** Everybody named by an open grant on these records, of whatever use. */
-export async function writeReaders(
-  tx: Reader,
-  communityId: string,
-  { useId, at }: { useId: string; at: string },
-): Promise<void> {
-  await tx.query(
-    `update app.record r set readers = array(
-       select distinct g.grantee from app.use_grant g
-       where g.community_id = r.community_id and g.subject_id = r.subject_id and g.class = r.class
-         and g.grantee is not null and g.valid_until > $3
-         and not exists (select from app.grant_ended e where e.community_id = g.community_id and e.grant_id = g.grant_id)
-         and not exists (select from app.use_archived a where a.community_id = g.community_id and a.use_id = g.use_id))
-     where r.community_id = $1 and ${ofUse}`,
-    [communityId, useId, at],
-  )
-}
