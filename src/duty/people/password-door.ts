@@ -9,6 +9,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import { random } from "../../platform/random.ts"
 import { doorHand, strangerHand } from "./hand.ts"
+import { Lane } from "./lane.ts"
 import { afterFailure, isLocked, type Lockout, minutesLeft, noLockout } from "./lockout.ts"
 import { Pace } from "./pace.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
@@ -30,6 +31,8 @@ const minute = 60_000
 const pacePerLogin = { tries: 10, milliseconds: minute }
 /** A whole office behind one address; each try costs the server a hash. */
 const pacePerAddress = { tries: 120, milliseconds: minute }
+/** From all addresses together, at one moment: fewer than wait for a hash at most. */
+const proofsAtOnce = { running: 32, waiting: 0 }
 
 export interface Credentials {
   readonly login: string
@@ -55,6 +58,7 @@ export class PasswordDoor {
   readonly #perLogin = new Pace(pacePerLogin)
   readonly #perAddress = new Pace(pacePerAddress)
   readonly #strangers = new Strangers()
+  readonly #proofs = new Lane(proofsAtOnce)
   #decoy: Promise<string> | undefined
 
   /** `auth`: connections as hudun_auth. */
@@ -63,12 +67,20 @@ export class PasswordDoor {
     this.#auth = auth
   }
 
-  /** Throws `request.too_many`, `sign_in.locked`, `sign_in.wrong`. */
-  async prove({ login, password }: Credentials, tried: Tried): Promise<Proven> {
+  /**
+   * Throws `request.too_many`, `sign_in.locked`, `sign_in.wrong`; `server.busy` before anything is counted, so that a flood
+   * locks nobody out.
+   */
+  async prove(credentials: Credentials, tried: Tried): Promise<Proven> {
     const now = this.#house.spine.clock()
     const isPaced =
-      this.#perAddress.admits(tried.ip, now) && this.#perLogin.admits(`${tried.ip} ${login}`, now)
+      this.#perAddress.admits(tried.ip, now) && this.#perLogin.admits(`${tried.ip} ${credentials.login}`, now)
     if (!isPaced) throw new Refusal("request.too_many", { minutes: 1 })
+    return this.#proofs.run(() => this.#proveInTurn(credentials, tried))
+  }
+
+  async #proveInTurn({ login, password }: Credentials, tried: Tried): Promise<Proven> {
+    const now = this.#house.spine.clock()
     this.#decoy ??= makeDecoy(this.#auth, now)
     const decoyHash = await this.#decoy
     const applicant = await findByLogin(this.#auth, login, now)

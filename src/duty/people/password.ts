@@ -4,6 +4,7 @@
  */
 
 import { argon2, timingSafeEqual } from "node:crypto"
+import { Lane } from "./lane.ts"
 
 interface Cost {
   /** KiB. */
@@ -14,17 +15,19 @@ interface Cost {
 
 const cost: Cost = { memory: 19_456, passes: 2, parallelism: 1 }
 const hashBytes = 32
+/** The thread pool has four threads, which files, name look-ups and ciphers need too. */
+const hashing = new Lane({ running: 2, waiting: 64 })
 const phc =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{16,86})$/
 
-/** The hash of a password as a PHC string. `salt`: 16 random bytes. */
+/** The hash of a password as a PHC string. `salt`: 16 random bytes. Throws `server.busy`. */
 export async function hashPassword(password: string, salt: Uint8Array): Promise<string> {
   const hash = await derive(password, { salt, cost, bytes: hashBytes })
   const { memory, passes, parallelism } = cost
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(hash)}`
 }
 
-/** Whether the hash was made from this password. Takes as long as the hash cost, right or wrong. */
+/** Whether the hash was made from this password. Takes as long as the hash cost, right or wrong. Throws `server.busy`. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const made = parse(hash)
   const derived = await derive(password, { salt: made.salt, cost: made.cost, bytes: made.hash.length })
@@ -56,9 +59,12 @@ function derive(
     parallelism,
     tagLength: bytes,
   }
-  return new Promise((resolve, reject) => {
-    argon2("argon2id", parameters, (error, hash) => (error ? reject(error) : resolve(hash)))
-  })
+  return hashing.run(
+    () =>
+      new Promise((resolve, reject) => {
+        argon2("argon2id", parameters, (error, hash) => (error ? reject(error) : resolve(hash)))
+      }),
+  )
 }
 
 function parse(hash: string): { cost: Cost; salt: Buffer; hash: Buffer } {
