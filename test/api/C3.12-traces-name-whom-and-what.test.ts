@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { send, type TestStaff } from "../house.ts"
-import { importRoster } from "../isolation/upload.ts"
+import { importRoster, uploadRoster } from "../isolation/upload.ts"
 import {
   at,
   close,
@@ -166,5 +166,26 @@ describe("a trace of an import", () => {
     expect(named(trace)).toEqual([[row?.ref], ["name", "phone"]])
     expect(trace.purpose).toBe("move_in")
     expect(named(await traceOf("roster.take", bring))).toEqual([[], []])
+  })
+
+  it("names the fields whose masked samples somebody else than the uploader is shown", async () => {
+    const officer = await hire(desk, "privacy_officer")
+    const roster = { header: [...header, "备注"], rows: [["4", "1", "910", "孙七", "13900001235", "无"]] }
+    const { importId } = await uploadRoster(desk.test, {
+      community: desk.community,
+      as: desk.manager,
+      roster,
+    })
+    const open = (as: TestStaff) => async () => done(await read(desk, as, `/imports/${importId}`))
+    expect((await open(officer)()).text).toContain("139****1235")
+    const trace = await traceOf("import.read", open(officer))
+    expect([trace.actor, trace.post, named(trace)]).toEqual([
+      officer.staffId,
+      "privacy_officer",
+      [[], ["name", "phone"]],
+    ])
+    const before = (await tracesOf(desk)).length
+    await open(desk.manager)()
+    expect(await tracesOf(desk)).toHaveLength(before)
   })
 })

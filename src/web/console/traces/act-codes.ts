@@ -17,6 +17,7 @@ export const actCodes = [
   "use.list",
   "use.read",
   "import.upload",
+  "import.read",
   "import.map",
   "import.check",
   "import.commit",

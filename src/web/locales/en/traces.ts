@@ -132,6 +132,7 @@ export const traces: typeof zhCN = {
     },
     import: {
       upload: "Upload a roster",
+      read: "Look at the columns of an upload",
       map: "Map its columns",
       check: "Dry run of a roster",
       commit: "Import a roster",

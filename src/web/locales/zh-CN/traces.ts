@@ -131,6 +131,7 @@ export const traces = {
     },
     import: {
       upload: "上传花名册",
+      read: "查看已上传花名册的列",
       map: "指定列对应",
       check: "预检花名册",
       commit: "导入花名册",
