@@ -117,26 +117,26 @@ describe("a receipt", () => {
     const { page } = manager
     await manyTraces(page)
     await page.goBack()
-    await page.getByRole("button", { name: "打开这条留痕的凭证" }).last().click()
-    await page.getByText("凭证成立").waitFor()
+    await page.getByRole("button", { name: "打开这条留痕的回执" }).last().click()
+    await page.getByText("回执成立").waitFor()
     receiptLink = page.url()
     expect(receiptLink).toMatch(/\/verify#r=[\w-]{400,}$/)
     await stranger.page.goto(receiptLink)
-    await stranger.page.getByText("凭证成立").waitFor()
+    await stranger.page.getByText("回执成立").waitFor()
     expect(await stranger.page.getByText("通过", { exact: true }).count()).toBe(4)
     await looksGood(stranger, "43-receipt")
   })
 
   it("with a flipped byte is refused", async () => {
     const { page } = stranger
-    const box = page.getByLabel("粘贴凭证文字")
+    const box = page.getByLabel("粘贴回执文字")
     const receipt = await box.inputValue()
     const at = receipt.indexOf("extra ") + 60
     const other = receipt[at] === "A" ? "B" : "A"
     await box.fill(receipt.slice(0, at) + other + receipt.slice(at + 1))
     await page.getByRole("button", { name: "核对", exact: true }).click()
-    await page.getByText("凭证不成立").waitFor()
-    expect(await page.getByText("凭证里的留痕").count()).toBe(0)
+    await page.getByText("回执不成立").waitFor()
+    expect(await page.getByText("回执里的留痕").count()).toBe(0)
     await looksGood(stranger, "44-refused", [375])
   })
 
@@ -144,9 +144,9 @@ describe("a receipt", () => {
     const { page } = stranger
     await page.goto(receiptLink)
     await page.reload()
-    await page.getByText("凭证成立").waitFor()
+    await page.getByText("回执成立").waitFor()
     await page.getByRole("button", { name: "开始核对" }).click()
-    await page.getByText(/整本账本共 \d+ 条，条条相符，签名有效。并且包含凭证当时的账本。/).waitFor()
+    await page.getByText(/整本账本共 \d+ 条，条条相符，签名有效。并且包含回执当时的账本。/).waitFor()
     expect(await page.locator(".hd-tile-lit").count()).toBeGreaterThan(1)
     await looksGood(stranger, "45-whole", [375])
   })
@@ -215,7 +215,7 @@ async function manyTraces(page: Page, rounds = 9): Promise<void> {
 
 /** The folder of the log that is chosen, by what the receipt says of it. */
 async function folderOfLog(page: Page): Promise<string> {
-  const text = await page.getByLabel("粘贴凭证文字").inputValue()
+  const text = await page.getByLabel("粘贴回执文字").inputValue()
   return folderOf(/^hudun\/.*$/m.exec(text)?.[0] ?? "")
 }
 

@@ -81,9 +81,9 @@ export const traces = {
     nothing: "先写好条件再保存",
   },
   receipt: {
-    column: "凭证",
-    open: "凭证",
-    openFor: "打开这条留痕的凭证",
+    column: "回执",
+    open: "回执",
+    openFor: "打开这条留痕的回执",
   },
   heat: {
     title: "时段热图",
@@ -157,7 +157,7 @@ export const traces = {
     trace: {
       list: "查阅留痕",
       hours: "查看时段热图",
-      receipt: "领取留痕凭证",
+      receipt: "领取留痕回执",
       save_view: "保存留痕视图",
       remove_view: "删除留痕视图",
     },
