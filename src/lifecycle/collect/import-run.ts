@@ -6,12 +6,14 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { takeRoster } from "../store/take.ts"
 import { countForbidden, countRows, entriesOf, withoutForbidden } from "./import-rows.ts"
 import { addCounts, type Counts, type MappedStep, noCounts } from "./import-step.ts"
+import { doubtPhone, PhoneCount } from "./repeated-phone.ts"
 import { type RosterRow, rosterReader } from "./roster-row.ts"
 import type { Row } from "./sheet-shape.ts"
 import {
   clearProblems,
   type Dropped,
   lastBatch,
+  listRepeatedPhones,
   writeBatch,
   writeDropped,
   writeProblems,
@@ -39,19 +41,26 @@ export interface Run {
 export async function dryRun(house: House, actor: Actor, run: Run): Promise<void> {
   const found: RosterRow["problems"][number][] = []
   const forbidden = new Map<number, number>()
+  const phones = new PhoneCount(columnOf(run, "phone"))
   let counts = noCounts
   await eachBatch(house, { actor, run }, async ({ raw, rows }) => {
     countForbidden(raw, run.mapped.fates, forbidden)
     counts = addCounts(counts, countRows(rows, filledCells(raw, run)))
-    for (const row of rows) if (found.length < problemsKept) found.push(...row.problems)
+    for (const row of rows) {
+      if (found.length < problemsKept) found.push(...row.problems)
+      phones.add(row)
+    }
     run.progress(counts.rows)
   })
+  const { problems: repeated, newlyDoubted } = phones.problems()
+  counts = { ...counts, toVerify: counts.toVerify + newlyDoubted }
+  const problems = [...found, ...repeated].sort((a, b) => a.row - b.row).slice(0, problemsKept)
   const dropped = droppedOf(forbidden, run)
   await act(house.spine, actor, async (command) => {
     await clearProblems(command, actor.communityId, run.importId)
     await writeProblems(command, actor.communityId, {
       importId: run.importId,
-      problems: found.slice(0, problemsKept),
+      problems,
       from: 1,
     })
     await writeStep(command, actor.communityId, {
@@ -60,6 +69,13 @@ export async function dryRun(house: House, actor: Actor, run: Run): Promise<void
     })
     command.trace({ act: "import.check", clause: "2.12", purpose: "move_in" })
   })
+}
+
+function columnOf(run: Run, target: string): number {
+  return Math.max(
+    0,
+    run.mapped.fates.findIndex((fate) => fate.fate === "take" && fate.target === target),
+  )
 }
 
 function filledCells(raw: readonly Row[], run: Run): number {
@@ -88,8 +104,10 @@ export async function commitRun(house: House, actor: Actor, run: Run): Promise<v
   const query = <R extends object>(text: string, values: readonly unknown[] = []) =>
     house.spine.database.read<R>(actor.context, text, values)
   const committed = await lastBatch({ query }, actor.communityId, run.importId)
-  await eachBatch(house, { actor, run }, async ({ number, raw, rows, rowsDone }) => {
+  const repeated = await listRepeatedPhones({ query }, actor.communityId, run.importId)
+  await eachBatch(house, { actor, run }, async ({ number, raw, rows: read, rowsDone }) => {
     if (number <= committed) return
+    const rows = read.map((row) => doubtPhone(row, repeated))
     await takeBatch(house, actor, { run, number, rows, rowsDone, cells: filledCells(raw, run) })
     run.progress(rowsDone)
   })

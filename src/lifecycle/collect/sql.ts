@@ -107,6 +107,20 @@ export async function lastBatch({ query }: Asked, communityId: string, importId:
   return rows[0]?.last ?? 0
 }
 
+/** Column by row of the phones that the dry run found at too many homes. */
+export async function listRepeatedPhones(
+  { query }: Asked,
+  communityId: string,
+  importId: string,
+): Promise<Map<number, number>> {
+  const rows = await query<{ source_row: number; source_column: number }>(
+    `select source_row, source_column from app.import_problem
+     where community_id = $1 and import_id = $2 and reason = 'phone.repeated'`,
+    [communityId, importId],
+  )
+  return new Map(rows.map((row) => [row.source_row, row.source_column]))
+}
+
 /** Replaces what an earlier dry run found. */
 export async function clearProblems(command: Command, communityId: string, importId: string): Promise<void> {
   await command.query("delete from app.import_problem where community_id = $1 and import_id = $2", [
