@@ -72,8 +72,8 @@ export const sealSentences: Readonly<Record<SealReason, Said>> = {
     en: "The program pkcs11-tool was not found. Install opensc.",
   },
   shares_needed: {
-    zh: "根密钥由多人分持。请持有人各自登录输入自己的一份，或在本机运行 hudun unseal。",
-    en: "The root key is held in shares. Each holder signs in and enters theirs, or runs hudun unseal on this machine.",
+    zh: "根密钥由多人分持。请持有人各自输入自己的一份，或在本机运行 hudun unseal。",
+    en: "The root key is held in shares. Each holder enters theirs, or runs hudun unseal on this machine.",
   },
   keyring_empty: {
     zh: "密钥库是空的，而数据库中已有公司。请检查 KEYRING_URL。",

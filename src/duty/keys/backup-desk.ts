@@ -15,6 +15,8 @@ export interface BackupAsked {
   readonly kind: BackupKind
 }
 
+const connectMilliseconds = 10_000
+
 const idle: BackupView = { state: "none", to: "", table: "", done: 0, of: 0, bytes: 0, digest: "" }
 
 export class BackupDesk {
@@ -89,7 +91,7 @@ export class BackupDesk {
     work: (client: pg.ClientBase) => Promise<string>,
   ): Promise<string> {
     const config = kind === "data" ? this.#reader : this.#house.keyring.store.config
-    const client = new pg.Client(config)
+    const client = new pg.Client({ ...config, connectionTimeoutMillis: connectMilliseconds })
     client.on("error", () => undefined)
     await client.connect()
     try {
