@@ -5,16 +5,13 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import { Refusal } from "../base/refusal.ts"
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
-import type { LogFiles } from "./log-walk.ts"
-import { proofFrom } from "./receipt.ts"
+import { ProofRun } from "./proof-run.ts"
 import { type Actor, type LookReader, look } from "./spine.ts"
 import { headLine, missingLine, traceExportLine } from "./trace-export.ts"
 import { exportTraces, exportTracesHere } from "./trace-export-contract.ts"
 import { firstLeafSince, leavesFrom } from "./trace-export-sql.ts"
 
 const page = 256
-/** Neighbours share their tiles: a few are enough. */
-const keptTiles = 32
 
 interface Period {
   readonly after?: string | undefined
@@ -107,7 +104,7 @@ async function* lines(
   { origin, folder, note, first, end }: Part,
 ): AsyncGenerator<string> {
   yield headLine({ log: origin, first, count: end - first, checkpoint: note })
-  const files = remembering({ read: (path) => ledger.disk.read(`${folder}/${path}`) })
+  const proofs = new ProofRun({ read: (path) => ledger.disk.read(`${folder}/${path}`) }, note)
   const reader = {
     query: <Row extends object>(text: string, values: readonly unknown[]) =>
       spine.database.read<Row>(context, text, values),
@@ -116,23 +113,7 @@ async function* lines(
     const leaves = await leavesFrom(reader, communityId, { from, to: end, limit: page })
     if (leaves.length === 0) throw new Error("the log has places that the table has not")
     for (const { index, trace } of leaves)
-      yield trace === undefined
-        ? missingLine(index)
-        : traceExportLine(trace, await proofFrom(files, index, note))
+      yield trace === undefined ? missingLine(index) : traceExportLine(trace, await proofs.prove(index))
     from += leaves.length
-  }
-}
-
-function remembering(files: LogFiles): LogFiles {
-  const kept = new Map<string, Promise<Uint8Array | undefined>>()
-  return {
-    read(path) {
-      const known = kept.get(path)
-      if (known !== undefined) return known
-      if (kept.size >= keptTiles) kept.clear()
-      const read = files.read(path)
-      kept.set(path, read)
-      return read
-    },
   }
 }
