@@ -47,8 +47,10 @@ export async function createApp(
   })
   catalogueRoutes(http, house)
   const passwords = new PasswordDoor(house, auth)
+  const isLocal = await makeLocalToken(house.data)
   peopleRoutes(http, house, {
     auth,
+    isLocal,
     passwords,
     setup: options.setup,
     secure: options.origin?.startsWith("https:") ?? false,
@@ -58,7 +60,6 @@ export async function createApp(
   storeRoutes(http, house)
   collectRoutes(http, house, importer)
   useRoutes(http, house)
-  const isLocal = await makeLocalToken(house.data)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)

@@ -14,6 +14,7 @@ import { checkExportCommand, exportCommand } from "./ledger-export.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
 import { Misuse } from "./options.ts"
+import { recoverCommand } from "./people.ts"
 import { sealCommand, unsealCommand } from "./seal.ts"
 import { witnessCommand } from "./witness.ts"
 
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   "keys export-shares": exportSharesCommand,
   backup: backupCommand,
   restore: restoreCommand,
+  "people recover": recoverCommand,
   seal: sealCommand,
   unseal: unsealCommand,
   "ledger verify": verifyCommand,
@@ -48,6 +50,7 @@ hudun keys providers
 hudun keys export-shares [--of N] [--need M]
 hudun backup             --to FOLDER [--keyring]
 hudun restore            [--from FOLDER] [--keyring FOLDER] [--check]
+hudun people recover LOGIN
 hudun seal
 hudun unseal             (shares from standard input, one a line)
 hudun ledger verify      [--tiles DIR|URL] [--log NAME] [--key KEY|FILE] [--checkpoint FILE]… [--traces FILE]

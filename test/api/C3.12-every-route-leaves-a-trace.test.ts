@@ -385,6 +385,16 @@ const samples: readonly Sample[] = [
     },
   },
   {
+    route: "POST /api/local/people/recover",
+    act: "people.recover",
+    call: async () => {
+      const { communityId } = desk.community
+      const login = "locked.officer"
+      await staffWithLogin(desk.test, { communityId, login, post: "privacy_officer" })
+      return send(desk.test, "POST /api/local/people/recover", { ...(await local()), body: { login } })
+    },
+  },
+  {
     route: "GET /api/local/keys",
     act: "keys.list",
     call: async () => {
@@ -459,7 +469,10 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])
 
-/** Polled while an import runs: beside counts it holds masked samples of the uploader's own file. */
+/**
+ * Polled while an import runs: beside counts it holds masked samples of the uploader's own file. Anybody else's look at them
+ * leaves a trace: C3.12-traces-name-whom-and-what.test.ts.
+ */
 const uploadersOwn = ["GET /api/communities/:communityId/imports/:importId"]
 
 /**

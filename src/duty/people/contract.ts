@@ -234,6 +234,16 @@ export const resetPassword = endpoint({
   reply: z.object({ firstPassword: z.string() }),
 })
 
+export const recoverOfficer = endpoint({
+  method: "POST",
+  path: "/api/local/people/recover",
+  clause: "4.1",
+  summary:
+    "For hudun people recover: gives a privacy officer a new first password and removes the second factor.",
+  body: z.object({ login }),
+  reply: z.object({ firstPassword: z.string() }),
+})
+
 export const dismissStaff = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/staff/:staffId/leave",

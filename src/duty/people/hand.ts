@@ -28,6 +28,12 @@ export function doorHand(who: {
   }
 }
 
+/** Somebody at the machine, in the community of whom it concerns: may leave a trace, may read nothing. */
+export function operatorHand(about: { readonly tenantId: string; readonly communityId: string }): Actor {
+  const { tenantId, communityId } = about
+  return { ...doorHand({ staffId: null, tenantId, communityId, post: "operator" }), client: "command" }
+}
+
 export const strangerHand: Actor = doorHand({
   staffId: null,
   tenantId: noCommunity,

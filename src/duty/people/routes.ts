@@ -4,6 +4,7 @@ import type { House } from "../../house.ts"
 import type { Http } from "../../platform/http.ts"
 import { appointmentRoutes } from "./appointment-routes.ts"
 import { type DemonstrationRoom, demonstrationRoutes } from "./demonstration-routes.ts"
+import { type RecoveryRoom, recoveryRoutes } from "./recovery-routes.ts"
 import { secondFactorRoutes } from "./second-factor-routes.ts"
 import { sessionRoutes } from "./session-routes.ts"
 import { setupRoutes } from "./setup-routes.ts"
@@ -11,7 +12,7 @@ import { type SignInDoor, signInRoutes } from "./sign-in-routes.ts"
 import { staffRoutes } from "./staff-routes.ts"
 
 /** What the people slice needs beside the house. */
-export interface PeopleRoom extends SignInDoor, DemonstrationRoom {}
+export interface PeopleRoom extends SignInDoor, DemonstrationRoom, RecoveryRoom {}
 
 export function peopleRoutes(http: Http, house: House, room: PeopleRoom): void {
   setupRoutes(http, house, room)
@@ -21,4 +22,5 @@ export function peopleRoutes(http: Http, house: House, room: PeopleRoom): void {
   secondFactorRoutes(http, house, room.auth)
   staffRoutes(http, house, room.auth)
   appointmentRoutes(http, house, room.auth)
+  recoveryRoutes(http, house, room)
 }

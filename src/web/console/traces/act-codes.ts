@@ -33,6 +33,7 @@ export const actCodes = [
   "people.change_post",
   "people.dismiss",
   "people.reset_password",
+  "people.recover",
   "people.change_password",
   "people.begin_second_factor",
   "people.confirm_second_factor",

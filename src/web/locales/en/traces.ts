@@ -148,6 +148,7 @@ export const traces: typeof zhCN = {
       change_post: "Change a post",
       dismiss: "Somebody leaves",
       reset_password: "Reset a password",
+      recover: "Let a privacy officer in again",
       change_password: "Change a password",
       begin_second_factor: "Ask for a second factor",
       confirm_second_factor: "Turn on the second factor",

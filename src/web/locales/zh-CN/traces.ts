@@ -147,6 +147,7 @@ export const traces = {
       change_post: "变更岗位",
       dismiss: "人员离任",
       reset_password: "重置密码",
+      recover: "恢复个人信息保护负责人登录",
       change_password: "修改密码",
       begin_second_factor: "申请动态验证码",
       confirm_second_factor: "启用动态验证码",
