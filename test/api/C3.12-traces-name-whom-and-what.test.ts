@@ -152,6 +152,26 @@ describe("a trace of a use", () => {
   })
 })
 
+describe("a record that does not open", () => {
+  const refusals = async () =>
+    (await tracesOf(desk)).filter(({ act }) => act === "vault.quarantine").map(({ outcome }) => outcome)
+
+  it("leaves a trace that it was refused and set aside, and one that opens leaves none", async () => {
+    const { personId } = resident(desk, "2")
+    const other = await openOrder(desk, desk.manager, { building: "2" })
+    const own = await hire(desk, "supervisor", ["2"])
+    const open = () => lookAt(desk, own, other)
+    expect([(await open()).status, await refusals()]).toEqual([200, []])
+    await sql(
+      desk,
+      "update app.record set sealed = set_byte(sealed, octet_length(sealed) - 1, get_byte(sealed, octet_length(sealed) - 1) # 1) where subject_id = $1",
+      [personId],
+    )
+    expect((await open()).body["code"]).toBe("record.unreadable")
+    expect(await refusals()).toEqual(["refused"])
+  })
+})
+
 describe("a trace of an import", () => {
   const header = ["楼栋", "单元", "房号", "姓名", "手机号"]
 
