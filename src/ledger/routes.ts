@@ -7,7 +7,7 @@ import { listTraces } from "./contract.ts"
 import { ledgerRoutes } from "./ledger-routes.ts"
 import { type Answered, type LookReader, look } from "./spine.ts"
 import { findTraces, type TraceFilter } from "./sql.ts"
-import { type Searched, search } from "./trace-explorer.ts"
+import { requireCursor, type Searched, search } from "./trace-explorer.ts"
 import { traceExplorerRoutes } from "./trace-explorer-routes.ts"
 import { traceExportRoutes } from "./trace-export-routes.ts"
 import type { Wanted } from "./trace-query.ts"
@@ -33,6 +33,7 @@ async function newest(
   communityId: string,
   page: { filter: TraceFilter; limit: number },
 ): Promise<Answered<Searched>> {
+  requireCursor(page.filter.after)
   const rows = await findTraces(reader, communityId, page)
   const shown = rows.slice(0, page.limit)
   const next = rows.length > page.limit ? (shown.at(-1)?.seq ?? null) : null

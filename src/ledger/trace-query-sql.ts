@@ -32,7 +32,10 @@ export interface SearchAsk {
   readonly patience: number
 }
 
-/** In numbers of traces, which all communities share: how many are this community's shows when they are read. */
+/**
+ * In numbers of traces, which all communities share: how many are this community's shows when they are read. Never less,
+ * so that a search gets on however slow the machine.
+ */
 const firstWidth = 2_000
 /** Milliseconds that a window should take, so that the search can stop in time. */
 const windowPatience = 100
@@ -64,7 +67,7 @@ function fullPage(rows: readonly TraceListRow[]): SearchPage {
 }
 
 function nextWidth(width: number, took: number): number {
-  return took < windowPatience ? 4 * width : Math.ceil(width / 2)
+  return took < windowPatience ? 4 * width : Math.max(firstWidth, Math.ceil(width / 2))
 }
 
 function isNobody({ subjects, actors }: Sought): boolean {
@@ -87,14 +90,17 @@ async function boundsOf(
   if (ends === undefined) return undefined
   const lowest =
     from === undefined ? ends.from : await seqAt(tx, communityId, { ends, at: from, slack: -clockSlack })
-  const highest =
-    until === undefined ? ends.below : await seqAt(tx, communityId, { ends, at: until, slack: clockSlack })
+  // A cursor lies below the day's end already.
+  const isOpen = until === undefined || after !== undefined
+  const highest = isOpen ? ends.below : await seqAt(tx, communityId, { ends, at: until, slack: clockSlack })
   return { from: lowest, below: Math.min(highest, Number(after ?? highest)) }
 }
 
 async function endsOf(tx: Reader, communityId: string): Promise<Bounds | undefined> {
+  // Not min and max: under row security they read every trace.
   const [row] = await tx.query<{ low: string | null; high: string | null }>(
-    "select min(seq)::text as low, max(seq)::text as high from app.trace where community_id = $1",
+    `select (select seq::text from app.trace where community_id = $1 order by trace.seq limit 1) as low,
+       (select seq::text from app.trace where community_id = $1 order by trace.seq desc limit 1) as high`,
     [communityId],
   )
   if (row === undefined || row.low === null) return undefined

@@ -101,6 +101,13 @@ describe("a search", () => {
     expect(text).not.toContain("13900001111")
   })
 
+  test.each(["now", "-1", "1.5", "9".repeat(300)])("with the cursor %s is refused", async (after) => {
+    const { status, body } = await ask("post:clerk", desk.manager, { after })
+    expect([status, body["facts"]]).toEqual([400, { field: "after" }])
+    const list = await send(desk.test, `GET ${at(desk, `/traces?after=${after}`)}`, { as: desk.manager })
+    expect(list.status).toBe(400)
+  })
+
   test("is not open to a clerk", async () => {
     expect((await ask("post:clerk", clerk)).status).toBe(403)
   })
