@@ -14,7 +14,6 @@ export const roleNames = [
   "hudun_keyring",
   "hudun_publish",
   "hudun_backup",
-  "hudun_jobs",
 ] as const
 export type RoleName = (typeof roleNames)[number]
 

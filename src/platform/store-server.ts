@@ -121,7 +121,7 @@ async function ensureDatabase(admin: pg.Client): Promise<void> {
 async function grantDatabase(admin: pg.Client): Promise<void> {
   const { rows } = await admin.query<{ name: string }>("select current_database() as name")
   const name = pg.escapeIdentifier(rows[0]?.name ?? "")
-  await admin.query(`grant create, connect on database ${name} to hudun_owner, hudun_jobs`)
+  await admin.query(`grant create, connect on database ${name} to hudun_owner`)
   await admin.query(
     `grant connect on database ${name} to hudun_app, hudun_auth, hudun_keyring, hudun_publish, hudun_backup`,
   )

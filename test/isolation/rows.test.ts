@@ -19,7 +19,7 @@ const clients = new Map<RoleName, pg.Client>()
 beforeAll(async () => {
   world = await makeWorld()
   superuser = await world.test.database.superuser()
-  for (const role of ["hudun_app", "hudun_auth", "hudun_keyring", "hudun_publish", "hudun_jobs"] as const) {
+  for (const role of ["hudun_app", "hudun_auth", "hudun_keyring", "hudun_publish"] as const) {
     const client = new pg.Client(world.test.database.as(role))
     await client.connect()
     clients.set(role, client)

@@ -40,7 +40,6 @@ export const viewers = [
   "hudun_auth",
   "hudun_keyring",
   "hudun_publish",
-  "hudun_jobs",
 ] as const
 export type Viewer = (typeof viewers)[number]
 
@@ -66,51 +65,51 @@ export const sights = [
 export type Sight = (typeof sights)[number]
 
 /**
- * Columns in the order of `viewers`: cl su ma re ar po sy se au | cl+ re+ | no la do st rs pu | auth keyring publish jobs.
+ * Columns in the order of `viewers`: cl su ma re ar po sy se au | cl+ re+ | no la do st rs pu | auth keyring publish.
  */
 export const visibility = `
-app.placement         x x x x x x x x x   x x   x x x x x x   x x x x
-app.tenant            * * * * * * * * *   * *   * * * * * *   * x * x
-app.community         * * * * * * * * *   * *   * * * * * *   * x * x
-app.regime_version    * * * * * * * * *   * *   * * * * * *   x x x x
-app.staff             * * * * * * * * *   * *   . . * * * .   * x x x
-app.appointment       * * * * * * * * *   * *   . . * * * .   * x x x
-app.login             x x x x x x x x x   x x   x x x x x x   * x x x
-app.credential        x x x x x x x x x   x x   x x x x x x   * x x x
-app.session           x x x x x x x x x   x x   x x x x x x   * x x x
-app.building          b b c c c c c c c   b c   . . . c c .   x x x x
-app.home              b b c . . . . . .   b .   . . . c c .   x x x x
-app.person            b b c . . . . . .   b .   . . . c c .   x x x x
-app.residence         b b c . . . . . .   b .   . . . c c .   x x x x
-app.record            k k k . . . . . .   k r   . . . . k .   x x x x
-app.blind_index       b b c . . . . . .   b .   . . . c c .   x x x x
-app.to_verify         b b c . . . . . .   b .   . . . c c .   x x x x
-app.import            . . c . . c . . .   . .   . . . . c .   x x x x
-app.import_step       . . c . . c . . .   . .   . . . . c .   x x x x
-app.import_batch      . . c . . c . . .   . .   . . . . c .   x x x x
-app.import_problem    . . c . . c . . .   . .   . . . . c .   x x x x
-app.not_collected     . . c . . c . . .   . .   . . . . c .   x x x x
-app.to_destroy        . . c . . c . . .   . .   . . . . c .   x x x x
-app.order_counter     c c c . . . . . .   c .   . . . . c .   x x x x
-app.work_order        o b c a . . . . c   o a   . . . . c .   x x x x
-app.order_event       b b c h . . . . c   b h   . . . . c .   x x x x
-app.use_applied       b b c . . . . . c   b .   . . . . c .   x x x x
-app.use_decided       b b c . . . . . c   b .   . . . . c .   x x x x
-app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x x
-app.grant_ended       g g c m . . . . c   g m   . . . . c .   x x x x
-app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x x
-app.trace             t t c w w c w w c   t w   . . w w c c   x x * x
-app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x x
-app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x * x
-app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x * x
-app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x * x
-app.quarantine        . . c . . c . c c   . .   . . . c c .   x x x x
-keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x x
-keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x x
-keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x x
-keyring.former_key    x x x x x x x x x   x x   x x x x x x   x * x x
-keyring.reseal        x x x x x x x x x   x x   x x x x x x   x * x x
-keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x x
+app.placement         x x x x x x x x x   x x   x x x x x x   x x x
+app.tenant            * * * * * * * * *   * *   * * * * * *   * x *
+app.community         * * * * * * * * *   * *   * * * * * *   * x *
+app.regime_version    * * * * * * * * *   * *   * * * * * *   x x x
+app.staff             * * * * * * * * *   * *   . . * * * .   * x x
+app.appointment       * * * * * * * * *   * *   . . * * * .   * x x
+app.login             x x x x x x x x x   x x   x x x x x x   * x x
+app.credential        x x x x x x x x x   x x   x x x x x x   * x x
+app.session           x x x x x x x x x   x x   x x x x x x   * x x
+app.building          b b c c c c c c c   b c   . . . c c .   x x x
+app.home              b b c . . . . . .   b .   . . . c c .   x x x
+app.person            b b c . . . . . .   b .   . . . c c .   x x x
+app.residence         b b c . . . . . .   b .   . . . c c .   x x x
+app.record            k k k . . . . . .   k r   . . . . k .   x x x
+app.blind_index       b b c . . . . . .   b .   . . . c c .   x x x
+app.to_verify         b b c . . . . . .   b .   . . . c c .   x x x
+app.import            . . c . . c . . .   . .   . . . . c .   x x x
+app.import_step       . . c . . c . . .   . .   . . . . c .   x x x
+app.import_batch      . . c . . c . . .   . .   . . . . c .   x x x
+app.import_problem    . . c . . c . . .   . .   . . . . c .   x x x
+app.not_collected     . . c . . c . . .   . .   . . . . c .   x x x
+app.to_destroy        . . c . . c . . .   . .   . . . . c .   x x x
+app.order_counter     c c c . . . . . .   c .   . . . . c .   x x x
+app.work_order        o b c a . . . . c   o a   . . . . c .   x x x
+app.order_event       b b c h . . . . c   b h   . . . . c .   x x x
+app.use_applied       b b c . . . . . c   b .   . . . . c .   x x x
+app.use_decided       b b c . . . . . c   b .   . . . . c .   x x x
+app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x
+app.grant_ended       g g c m . . . . c   g m   . . . . c .   x x x
+app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x
+app.trace             t t c w w c w w c   t w   . . w w c c   x x *
+app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
+app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x *
+app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x *
+app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x *
+app.quarantine        . . c . . c . c c   . .   . . . c c .   x x x
+keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x
+keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x
+keyring.data_key      x x x x x x x x x   x x   x x x x x x   x * x
+keyring.former_key    x x x x x x x x x   x x   x x x x x x   x * x
+keyring.reseal        x x x x x x x x x   x x   x x x x x x   x * x
+keyring.seal_order    x x x x x x x x x   x x   x x x x x x   x * x
 `
 
 /**
