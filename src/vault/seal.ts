@@ -15,6 +15,9 @@ import type { KeyPlace } from "./wrap.ts"
 
 const pollMilliseconds = 1_000
 const openMilliseconds = 10_000
+const answerMilliseconds = 5_000
+/** So many answers in a row that do not come are no hiccup. */
+const latestAnswers = 2
 const firstRetry = 1_000
 const longestRetry = 30_000
 /** Reasons that end with an answer of the keyring. */
@@ -23,6 +26,9 @@ const keyringReasons: ReadonlySet<SealReason> = new Set(["by_hand", "keyring_unr
 export type SealState =
   | { readonly sealed: false; readonly provider: string }
   | { readonly sealed: true; readonly provider: string; readonly reason: SealReason }
+
+/** Whether it is ordered to be sealed, or why the keyring does not say. */
+type Order = { readonly isSealed: boolean } | { readonly reason: SealReason; readonly isLate: boolean }
 
 export interface SealOptions {
   readonly store: KeyringStore
@@ -46,6 +52,7 @@ export class Seal implements Root {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #listening: Promise<() => Promise<void>> | undefined
+  #late = 0
   #isClosed = false
 
   constructor(options: SealOptions) {
@@ -125,26 +132,35 @@ export class Seal implements Root {
   async #look(): Promise<void> {
     if (this.#isClosed) return
     const order = await this.#order()
-    // What is open stays open without its keyring: the keys it holds serve until their minute is over.
-    if (typeof order === "string") return this.#root === undefined ? this.#shut(order) : undefined
+    if ("reason" in order) {
+      // Without its keyring what is open stays open: the keys it holds serve until their minute is over, and who needs another
+      // is told at once. Nobody is told by a keyring that takes questions and never answers: then it is better closed.
+      this.#late = order.isLate ? this.#late + 1 : 0
+      const isClosed = this.#root === undefined || this.#late >= latestAnswers
+      return isClosed ? this.#shut(order.reason) : undefined
+    }
+    this.#late = 0
     this.#listen()
-    if (order) return this.#shut("by_hand")
+    if (order.isSealed) return this.#shut("by_hand")
     // What kept it sealed is over: no need to wait any longer.
     if (keyringReasons.has(this.#reason)) this.#nextTry = 0
     if (this.#root !== undefined || performance.now() < this.#nextTry) return
     await this.#try()
   }
 
-  /** Whether it is ordered to be sealed, or why the keyring does not say. */
-  async #order(): Promise<boolean | SealReason> {
+  async #order(): Promise<Order> {
     try {
       this.#preparing ??= this.#options.prepare()
       await within(openMilliseconds, this.#preparing)
     } catch (error) {
-      if (!(error instanceof RootUnavailable)) this.#preparing = undefined
-      return reasonOfKeyring(error)
+      if (!isLate(error)) this.#preparing = undefined
+      return noOrder(error)
     }
-    return within(openMilliseconds, this.#options.store.isSealOrdered()).catch(reasonOfKeyring)
+    try {
+      return { isSealed: await within(answerMilliseconds, this.#options.store.isSealOrdered()) }
+    } catch (error) {
+      return noOrder(error)
+    }
   }
 
   #listen(): void {
@@ -210,6 +226,14 @@ function reasonOfKeyring(error: unknown): SealReason {
   return error instanceof Error && error.message.startsWith("migration ")
     ? "keyring_refused"
     : "keyring_unreachable"
+}
+
+function noOrder(error: unknown): Order {
+  return { reason: reasonOfKeyring(error), isLate: isLate(error) }
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof RootUnavailable && error.reason === "provider_slow"
 }
 
 async function within<Result>(milliseconds: number, work: Promise<Result>): Promise<Result> {

@@ -1,5 +1,6 @@
 /** A keyring's database or a root provider that is away, late or refuses when the server starts: it starts sealed, and opens by itself. */
 
+import { randomUUID } from "node:crypto"
 import { writeFile } from "node:fs/promises"
 import { connect, createServer, type Server, type Socket } from "node:net"
 import { join } from "node:path"
@@ -16,6 +17,8 @@ let gate: Gate
 interface Gate {
   readonly port: number
   mood: "through" | "hanging"
+  /** Holds back what goes through, as a machine that has stopped does, or lets go again. */
+  hold(isHeld: boolean): void
   open(): Promise<void>
   shut(): Promise<void>
 }
@@ -29,6 +32,13 @@ async function gateTo(socketPath: string): Promise<Gate> {
       return port
     },
     mood: "through",
+    hold(isHeld) {
+      made.mood = isHeld ? "hanging" : "through"
+      for (const socket of sockets) {
+        if (isHeld) socket.pause()
+        else socket.resume()
+      }
+    },
     async open() {
       server = createServer((socket) => {
         sockets.add(socket.on("error", () => undefined))
@@ -143,6 +153,32 @@ describe("a keyring's database, when the server starts,", () => {
       await gate.open()
       await until(() => reasonOf(house) === "by_hand", 15)
       expect((await house.house.vault.seal.open()).sealed).toBe(false)
+    })
+  })
+})
+
+describe("a keyring's database that stops answering while the server is open", () => {
+  it("closes it within seconds, so that nobody waits in vain, and opens it once it answers", async () => {
+    await withHouse(async (house) => {
+      await expectOpening(house)
+      gate.hold(true)
+      await until(() => reasonOf(house) === "keyring_unreachable", 20)
+      await expectSealed(house, "keyring_unreachable")
+      gate.hold(false)
+      await until(() => !house.house.vault.seal.state.sealed, 45)
+    })
+  }, 120_000)
+
+  it("that is gone leaves it open, and who needs a key is told at once", async () => {
+    await withHouse(async (house) => {
+      await expectOpening(house)
+      await gate.shut()
+      await new Promise((resolve) => setTimeout(resolve, 3_000))
+      expect(reasonOf(house)).toBe("open")
+      const name = { tenantId: "7", communityId: "70", subjectId: randomUUID(), class: "identity" }
+      await expect(house.house.keyring.dataKey(name)).rejects.toThrow()
+      await gate.open()
+      expect(await house.house.keyring.dataKey(name)).toBeUndefined()
     })
   })
 })
