@@ -9,12 +9,14 @@ import { headsOf } from "../../src/ledger/siem.ts"
 import { SiemSyslog } from "../../src/ledger/siem-syslog.ts"
 import { makeCommunity, startHouse, type TestHouse } from "../house.ts"
 import { addTraces } from "../ledger.ts"
-import { hasTls, Rsyslog, rsyslogd } from "./rsyslog.ts"
+import { Rsyslog } from "./rsyslog.ts"
+import { findRsyslog } from "./rsyslog-package.ts"
 
 const kills = 5
+const { program = "", hasTls } = findRsyslog()
 const ways = [
-  { how: "tcp", isHere: rsyslogd !== undefined },
-  { how: "tls", isHere: rsyslogd !== undefined && hasTls },
+  { how: "tcp", isHere: program !== "" },
+  { how: "tls", isHere: program !== "" && hasTls },
 ] as const
 
 describe.each(ways)(
@@ -27,7 +29,7 @@ describe.each(ways)(
     beforeAll(async () => {
       if (!isHere) return
       folder = await mkdtemp(join(tmpdir(), "hudun-rsyslog-"))
-      receiver = await Rsyslog.make(join(folder, how), how)
+      receiver = await Rsyslog.make(program, join(folder, how), how)
       house = await startHouse(() => ({
         HUDUN_SIEM: `syslog+${how}://127.0.0.1:${receiver.port}`,
         ...(how === "tls" ? { HUDUN_SIEM_CA_FILE: receiver.ca } : {}),

@@ -2,35 +2,30 @@
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { once } from "node:events"
-import { existsSync } from "node:fs"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
-export const rsyslogd = ["/usr/sbin/rsyslogd", "/sbin/rsyslogd"].find(existsSync)
-export const hasTls = [
-  "/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_gtls.so",
-  "/usr/lib/aarch64-linux-gnu/rsyslog/lmnsd_gtls.so",
-].some(existsSync)
-
 export class Rsyslog {
+  readonly #program: string
   readonly port: number
   readonly output: string
   readonly ca: string
   readonly #folder: string
   #child: ChildProcess | undefined
 
-  private constructor(folder: string, port: number) {
+  private constructor(program: string, folder: string, port: number) {
+    this.#program = program
     this.#folder = folder
     this.port = port
     this.output = join(folder, "received.log")
     this.ca = join(folder, "ca.pem")
   }
 
-  static async make(folder: string, how: "tcp" | "tls"): Promise<Rsyslog> {
+  static async make(program: string, folder: string, how: "tcp" | "tls"): Promise<Rsyslog> {
     await mkdir(folder)
-    const receiver = new Rsyslog(folder, await freePort())
+    const receiver = new Rsyslog(program, folder, await freePort())
     if (how === "tls") makeCertificates(folder)
     await writeFile(join(folder, "rsyslog.conf"), receiver.#configuration(how))
     return receiver
@@ -38,7 +33,7 @@ export class Rsyslog {
 
   async start(): Promise<void> {
     const config = ["-n", "-f", join(this.#folder, "rsyslog.conf"), "-i", join(this.#folder, "pid")]
-    this.#child = spawn(rsyslogd ?? "", config, { stdio: "ignore" })
+    this.#child = spawn(this.#program, config, { stdio: "ignore" })
     while (!(await answers(this.port))) await sleep(50)
   }
 
