@@ -247,9 +247,10 @@ describe("signing in", () => {
       known.push(await took(clerk.login))
       unknown.push(await took("unknown.clerk"))
     }
+    // Without the hash an unknown one takes a twentieth: wide bounds tell that on any machine.
     const ratio = Math.min(...unknown) / Math.min(...known)
-    expect(ratio).toBeGreaterThan(0.6)
-    expect(ratio).toBeLessThan(1.7)
+    expect(ratio).toBeGreaterThan(0.25)
+    expect(ratio).toBeLessThan(4)
   })
 
   test("rests after five failures, also for the right password, and success starts the count again", async () => {
