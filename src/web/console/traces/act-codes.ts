@@ -43,6 +43,7 @@ export const actCodes = [
   "trace.list",
   "trace.hours",
   "trace.receipt",
+  "trace.export",
   "trace.save_view",
   "trace.remove_view",
   "keys.list",

@@ -160,6 +160,7 @@ export const traces: typeof zhCN = {
       list: "Read the traces",
       hours: "Look at hours by post",
       receipt: "Take a receipt",
+      export: "Export traces with their proofs",
       save_view: "Save a search of traces",
       remove_view: "Remove a saved search",
     },

@@ -159,6 +159,7 @@ export const traces = {
       list: "查阅留痕",
       hours: "查看时段热图",
       receipt: "领取留痕回执",
+      export: "导出留痕及其证明",
       save_view: "保存留痕视图",
       remove_view: "删除留痕视图",
     },
