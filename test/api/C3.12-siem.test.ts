@@ -178,7 +178,8 @@ describe("syslog over TCP", () => {
     await follower.close()
     await receiver.close()
     expect(receiver.resets).toEqual([])
-    expect([events.at(0)?.kind, events.at(-1)?.kind]).toEqual(["down", "up"])
+    expect(events.some(({ kind }) => kind === "down")).toBe(true)
+    expect(events.at(-1)?.kind).toBe("up")
     expect(new Set(seqsOf(receiver.messages, origin)).size).toBe(size)
   })
 
