@@ -58,6 +58,16 @@ const lines: readonly Line[] = [
     ask: (here, id) =>
       post(`${here}/orders`, order({ homeId: required(world.town.persons["1"]).homeId, personId: id })),
   },
+  {
+    what: "person",
+    post: "manager",
+    ask: (here, id) => post(`${here}/traces/search`, { query: `person:${id}` }),
+  },
+  {
+    what: "home",
+    post: "manager",
+    ask: (here, id) => post(`${here}/traces/search`, { query: `home:${id}` }),
+  },
   { what: "order", post: "clerk", ask: (here, id) => get(`${here}/orders/${id}`) },
   { what: "order", post: "clerk", ask: (here, id) => post(`${here}/orders/${id}/take`) },
   { what: "order", post: "clerk", ask: (here, id) => post(`${here}/orders/${id}/close`) },
@@ -219,6 +229,8 @@ function underCommunity(): readonly Asked[] {
     "not-collected",
     "handlers",
     "traces",
+    "traces/hours",
+    "traces/views",
     "staff",
   ]
   return [
