@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- one table of every route: cut in two, nobody would see that it is whole */
 /**
  * Clauses 3.12, 4.1: every mounted route is either called here and leaves a trace of its act, or is on the reviewed list of
  * routes that touch no owner's data. A route that is new, or whose trace is gone, fails.

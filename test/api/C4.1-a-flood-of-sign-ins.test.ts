@@ -17,7 +17,11 @@ afterAll(() => test.close())
 
 const password = knownPassword
 const codesOf = (replies: ReadonlyArray<{ status: number; body: Record<string, unknown> }>) =>
-  new Set(replies.map(({ status, body }) => `${status} ${String(body["code"] ?? "")}`.trim()))
+  new Set(
+    replies.map(({ status, body }) =>
+      `${status} ${typeof body["code"] === "string" ? body["code"] : ""}`.trim(),
+    ),
+  )
 
 it("is refused in part, and lets through who is signed in already", async () => {
   const { cookie } = await signIn(test.app, { login: "steady.clerk", password })
