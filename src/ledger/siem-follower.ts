@@ -140,19 +140,39 @@ export class SiemFollower {
     this.#look()
   }
 
-  /** One portion of each log that is behind, so that a busy log does not hold up the others. */
+  /**
+   * A portion of each log that is behind, so that a busy log does not hold up the others, and again until the group is full:
+   * a delivery may take a second however little it carries.
+   */
   async #read(): Promise<Portion[]> {
-    const { source, cursor, clock } = this.#options
+    const { cursor } = this.#options
     const portions: Portion[] = []
-    let count = 0
-    for (const head of this.#heads.values()) {
-      if (count >= largestGroup) break
-      const portion = await readPortion(source, head, { from: cursor.next(head.origin), now: clock() })
-      if (portion === undefined) continue
-      portions.push(portion)
-      count += portion.messages.length
+    let places = [...this.#heads.values()].map((head) => ({ head, from: cursor.next(head.origin) }))
+    let room = largestGroup
+    while (places.length > 0 && room > 0) {
+      const round = await this.#readRound(places, room)
+      portions.push(...round.map(({ portion }) => portion))
+      room -= round.reduce((sum, { portion }) => sum + portion.messages.length, 0)
+      places = round.map(({ head, portion }) => ({ head, from: portion.next }))
     }
     return portions
+  }
+
+  async #readRound(
+    places: readonly { readonly head: LogHead; readonly from: number }[],
+    room: number,
+  ): Promise<{ head: LogHead; portion: Portion }[]> {
+    const { source, clock } = this.#options
+    const round: { head: LogHead; portion: Portion }[] = []
+    let count = 0
+    for (const { head, from } of places) {
+      if (count >= room) break
+      const portion = await readPortion(source, head, { from, now: clock() })
+      if (portion === undefined) continue
+      round.push({ head, portion })
+      count += portion.messages.length
+    }
+    return round
   }
 
   #count(messages: readonly SiemMessage[]): void {
