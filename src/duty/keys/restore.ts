@@ -3,7 +3,7 @@
  * counter of transactions, behind which the log would stop. Whatever fails or is killed leaves the database empty. Clause 5.4.
  */
 
-import { copyFile, lstat, mkdir, rename } from "node:fs/promises"
+import { lstat, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import pg from "pg"
 import { loadTables } from "../../platform/dump.ts"
@@ -104,7 +104,7 @@ async function inTransaction(client: pg.Client, work: () => Promise<void>): Prom
   }
 }
 
-/** The sealed key of the log, unless one lies there. */
+/** The sealed key of the log, unless one lies there. Only its owner may read it, whatever may read the backup. */
 export async function restoreLedgerKey(folder: string, data: string, manifest: Manifest): Promise<void> {
   const target = join(data, "keys", "ledger.key")
   if (!manifest.files.some(({ name }) => name === "ledger.key")) return
@@ -114,6 +114,9 @@ export async function restoreLedgerKey(folder: string, data: string, manifest: M
   )
   if (isThere) return
   await mkdir(join(data, "keys"), { recursive: true, mode: 0o700 })
-  await copyFile(join(folder, "ledger.key"), `${target}.new`)
-  await rename(`${target}.new`, target)
+  // A copy would have the mode of the backup, and a draft left behind its own.
+  const draft = `${target}.new`
+  await rm(draft, { force: true })
+  await writeFile(draft, await readFile(join(folder, "ledger.key")), { mode: 0o600, flush: true })
+  await rename(draft, target)
 }
