@@ -79,10 +79,18 @@ export class PasswordDoor {
     return this.#proofs.run(() => this.#proveInTurn(credentials, tried))
   }
 
+  /** Made once; where that failed, whoever comes next tries again. */
+  #decoyHash(now: number): Promise<string> {
+    this.#decoy ??= makeDecoy(this.#auth, now).catch((error: unknown) => {
+      this.#decoy = undefined
+      throw error
+    })
+    return this.#decoy
+  }
+
   async #proveInTurn({ login, password }: Credentials, tried: Tried): Promise<Proven> {
     const now = this.#house.spine.clock()
-    this.#decoy ??= makeDecoy(this.#auth, now)
-    const decoyHash = await this.#decoy
+    const decoyHash = await this.#decoyHash(now)
     const applicant = await findByLogin(this.#auth, login, now)
     if (applicant === undefined) return this.#refuseStranger({ login, password, decoyHash }, tried)
     const attempt = { applicant, password, act: tried.act }
