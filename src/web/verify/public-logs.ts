@@ -23,14 +23,18 @@ const mostPauses = 30
 
 export async function openPublicLogs(): Promise<PublicLogs> {
   return {
-    keys: async () => parseKeys(new TextDecoder().decode(await readPublic(keysFile))),
+    keys: readKeys,
     files: (origin) => ({ read: (path) => readPatiently(`/ledger/${folderOf(origin)}/${path}`) }),
     ed25519: await browsersEd25519(),
   }
 }
 
-function parseKeys(text: string): VerifierKey[] {
-  return text
+/** Rejects when there is no such file: a server that names no key has not said that a signature is wrong. */
+async function readKeys(): Promise<VerifierKey[]> {
+  const bytes = await readPatiently(keysFile)
+  if (bytes === undefined) throw new Error("the server names no keys")
+  return new TextDecoder()
+    .decode(bytes)
     .split("\n")
     .filter((line) => line !== "")
     .map(parseVerifierKey)

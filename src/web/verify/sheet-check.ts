@@ -20,7 +20,7 @@ export type SheetFault =
 
 export type SheetOutcome =
   | { readonly kind: "consistent" }
-  /** Everything fits, but the browser cannot check signatures. */
+  /** Everything fits, but a signature was not checked: the browser cannot, or the server did not name its keys. */
   | { readonly kind: "unsigned" }
   | { readonly kind: "inconsistent"; readonly fault: SheetFault }
 
@@ -37,14 +37,17 @@ export async function checkSheet(note: string, logs: PublicLogs): Promise<Checke
     return { outcome: { kind: "inconsistent", fault }, printed, live }
   }
   if (printed === undefined) return refused("form")
-  if ((await signatureState(note, printed.origin, logs)) === "bad") return refused("printed")
+  const printedSignature = await signatureState(note, printed.origin, logs)
+  if (printedSignature === "bad") return refused("printed")
   const live = await liveOrBad(printed.origin, logs)
   if (live === undefined) return refused("gone")
-  if (live === "bad" || (await signatureState(live.note, printed.origin, logs)) === "bad")
-    return refused("live")
+  if (live === "bad") return refused("live")
+  const liveSignature = await signatureState(live.note, printed.origin, logs)
+  if (liveSignature === "bad") return refused("live")
   const growth = await growthOf(logs.files(printed.origin), printed, live.checkpoint)
   if (growth !== "same" && growth !== "grown") return refused(growth, live.checkpoint)
-  const kind = logs.ed25519 === undefined ? "unsigned" : "consistent"
+  const isSigned = printedSignature === "good" && liveSignature === "good"
+  const kind = isSigned ? "consistent" : "unsigned"
   return { outcome: { kind }, printed, live: live.checkpoint }
 }
 

@@ -41,6 +41,7 @@ function SheetResult({ checked: { outcome, printed, live } }: { readonly checked
           {t(`sheet.faults.${outcome.fault}`)} {t("sheet.advice")}
         </p>
       )}
+      {outcome.kind === "unsigned" && <p role="status">{t("sheet.unsignedText")}</p>}
       {!isBad && printed !== undefined && live !== undefined && (
         <p>
           {t("sheet.consistentText", { size: printed.size, more: live.size - printed.size })}{" "}

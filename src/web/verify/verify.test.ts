@@ -111,6 +111,21 @@ describe("a printed root", () => {
     expect(await faulty(log.noteAt(300), with_("tile/0/001", tile))).toBe("changed")
     expect(await faulty(log.noteAt(300), { ...log.logs, ed25519: undefined })).toBe("unsigned")
   })
+
+  it("is not called consistent while the server does not tell its keys, for both or for one signature", async () => {
+    const keysAfter = (failing: readonly number[]): PublicLogs => {
+      let asked = 0
+      const refused = new Refused({ code: "request.too_many", facts: {}, status: 429, sentence: "" })
+      return {
+        ...log.logs,
+        keys: () => (failing.includes(asked++) ? Promise.reject(refused) : log.logs.keys()),
+      }
+    }
+    for (const failing of [[0, 1], [0], [1]])
+      expect(await faulty(log.noteAt(300), keysAfter(failing))).toBe("unsigned")
+    expect(await faulty(log.noteAt(300), keysAfter([]))).toBe("consistent")
+    expect(await faulty(other.noteAt(300), keysAfter([0, 1]))).toBe("changed")
+  })
 })
 
 test("Ed25519 is found where there is WebCrypto", async () => {

@@ -94,7 +94,9 @@ export const verify: typeof zhCN = {
     consistent: "Consistent",
     consistentText:
       "The log of today begins with the {{size}} entries of then, unchanged; {{more}} were added since.",
-    unsigned: "The fingerprint fits; the signature was not checked",
+    unsigned: "Not decided: the fingerprint fits, but a signature was not checked",
+    unsignedText:
+      "The server did not tell its keys just now, or this browser cannot check signatures. Check again later, or with another browser.",
     inconsistent: "Not consistent",
     faults: {
       form: "The link is not whole; scan again.",

@@ -89,7 +89,8 @@ export const verify = {
     checking: "正在核对",
     consistent: "一致",
     consistentText: "现在的账本以公告当时的 {{size}} 条开头，一条未改；之后增加了 {{more}} 条。",
-    unsigned: "指纹一致，签名没有核对",
+    unsigned: "尚不能判定：指纹一致，但签名没有核对",
+    unsignedText: "服务器暂时没有给出公钥，或者这个浏览器不能核对签名。请稍后再试，或换一个浏览器。",
     inconsistent: "不一致",
     faults: {
       form: "链接里的内容不完整，请重新扫码。",
