@@ -23,6 +23,7 @@ export const refusalStatus = {
   "mirror.down": 503,
   "ledger.stopped": 503,
   "receipt.pending": 409,
+  "trace.views_full": 409,
 
   "session.none": 401,
   "session.code_needed": 401,

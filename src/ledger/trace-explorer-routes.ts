@@ -14,7 +14,7 @@ import {
   searchTraces,
 } from "./trace-explorer-contract.ts"
 import { deleteView, insertView, listViews } from "./trace-explorer-sql.ts"
-import { isId, readTraceQuery, type Wanted, wantedOf, writeTraceQuery } from "./trace-query.ts"
+import { isOpenTerm, readTraceQuery, type Wanted, wantedOf, writeTraceQuery } from "./trace-query.ts"
 import { countByHour, type HeatRow } from "./trace-query-sql.ts"
 
 const readers = ["manager", "auditor", "privacy_officer"] as const
@@ -78,11 +78,12 @@ function wantedIn(query: string): Wanted {
   return wantedOf(termsIn(query))
 }
 
-/** As it is stored: a home by its id only, so that no place is written down. */
+/** As it is stored: a home and whoever acted by id only, so that no place, name or phone is written down. */
 function keepable(query: string): string {
   const terms = termsIn(query)
-  const isNamed = terms.some(({ qualifier, value }) => qualifier === "home" && !isId(value))
-  if (isNamed || terms.length === 0) throw new Refusal("request.malformed", { field: "home" })
+  const named = terms.find((term) => !isOpenTerm(term))
+  if (named !== undefined) throw new Refusal("request.malformed", { field: named.qualifier })
+  if (terms.length === 0) throw new Refusal("request.malformed", { field: "query" })
   return writeTraceQuery(terms)
 }
 

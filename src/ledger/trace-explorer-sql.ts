@@ -1,6 +1,7 @@
 /** What a search names, looked up under the viewer's row security, and the searches that somebody keeps. */
 
 import type { QueryResultRow } from "pg"
+import { Refusal } from "../base/refusal.ts"
 import type { Reader } from "../platform/database.ts"
 import type { SoughtHome, TraceView } from "./trace-explorer-contract.ts"
 import { isId } from "./trace-query.ts"
@@ -59,10 +60,12 @@ export async function findActors(tx: Reader, by: readonly string[]): Promise<str
   return [...known, ...rows.map(({ staff_id }) => staff_id)]
 }
 
+const mostViews = 100
+
 export async function listViews(reader: Reader, communityId: string): Promise<TraceView[]> {
   const rows = await reader.query<{ view_id: string; name: string; query: string }>(
-    "select view_id, name, query from app.trace_view where community_id = $1 order by created_at, view_id limit 100",
-    [communityId],
+    "select view_id, name, query from app.trace_view where community_id = $1 order by created_at, view_id limit $2",
+    [communityId, mostViews],
   )
   return rows.map(({ view_id, name, query }) => ({ viewId: view_id, name, query }))
 }
@@ -74,8 +77,13 @@ export interface NewView extends TraceView {
   readonly at: number
 }
 
-/** Sent twice, it is kept once. */
+/** Sent twice, it is kept once. @throws Refusal `trace.views_full` rather than keep one that would never be listed. */
 export async function insertView(tx: Reader, view: NewView): Promise<void> {
+  const others = await tx.query(
+    "select from app.trace_view where community_id = $1 and view_id <> $2 limit $3",
+    [view.communityId, view.viewId, mostViews],
+  )
+  if (others.length === mostViews) throw new Refusal("trace.views_full", { limit: mostViews })
   await tx.query(
     `insert into app.trace_view (community_id, view_id, staff_id, name, query, created_at)
      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,

@@ -2,6 +2,8 @@ import fc from "fast-check"
 import { describe, expect, it, test } from "vitest"
 import {
   codes,
+  isOpenTerm,
+  type Qualifier,
   qualifiers,
   readTraceQuery,
   startOfDay,
@@ -113,6 +115,18 @@ const anyTerm = fc.oneof(
   fc.record({ qualifier: fc.constantFrom("by", "home"), value: name }),
   fc.record({ qualifier: fc.constant("use"), value: fc.uuid() }),
 )
+
+test.each<[Qualifier, string, boolean]>([
+  ["by", "13900001111", false],
+  ["by", "李试样", false],
+  ["by", id, true],
+  ["by", "system", true],
+  ["home", "3栋1单元101", false],
+  ["home", id, true],
+  ["post", "clerk", true],
+])("%s:%s may be written down: %s", (qualifier, value, isOpen) => {
+  expect(isOpenTerm({ qualifier, value })).toBe(isOpen)
+})
 
 test("what is written is read again", () => {
   const query = fc.record({ many: fc.array(anyTerm, { maxLength: 8 }), after: day })

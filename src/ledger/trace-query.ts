@@ -162,6 +162,16 @@ export function isId(text: string): boolean {
   return uuid.test(text)
 }
 
+/**
+ * Whether a term may be written down, in a saved search or in an address: a home or somebody who acted only by id. What was
+ * typed for a name may be anybody's name or phone. Clause 3.12.
+ */
+export function isOpenTerm({ qualifier, value }: Term): boolean {
+  if (qualifier === "home") return isId(value)
+  if (qualifier === "by") return isId(value) || value === "system"
+  return true
+}
+
 /** What the terms ask for: alternatives by qualifier. An empty list asks for nothing. */
 export interface Wanted {
   readonly posts: readonly string[]

@@ -232,8 +232,36 @@ describe("a saved search", () => {
     expect(await kept(auditor)).toEqual([])
   })
 
-  test.each(["home:3栋1单元101", "colour:red", "after:never"])("%s is not kept", async (query) => {
-    expect((await keep(desk.manager, { viewId: randomUUID(), name: "一", query })).status).toBe(400)
-    expect(await kept(desk.manager)).toEqual([])
+  test.each(["home:3栋1单元101", "colour:red", "after:never", "by:13900001111", "by:李试样 post:clerk"])(
+    "%s is not kept",
+    async (query) => {
+      const { status, text } = await keep(desk.manager, { viewId: randomUUID(), name: "一", query })
+      expect(status).toBe(400)
+      expect(text).not.toMatch(/13900001111|李试样/)
+      expect(await kept(desk.manager)).toEqual([])
+    },
+  )
+
+  test.each([() => `by:${clerk.staffId}`, () => "by:system"])("of somebody by id is kept", async (query) => {
+    const viewId = randomUUID()
+    expect((await keep(desk.manager, { viewId, name: "一", query: query() })).status).toBe(200)
+    expect(await kept(desk.manager)).toMatchObject([{ query: query() }])
+    await drop(desk.manager, viewId)
+  })
+
+  test("is refused beyond the hundredth, which is said; sent twice it is not counted twice", async () => {
+    const views = Array.from({ length: 100 }, (_, i) => ({
+      viewId: randomUUID(),
+      name: `视图 ${i}`,
+      query: "post:clerk",
+    }))
+    for (const view of views) expect((await keep(auditor, view)).status).toBe(200)
+    const more = { viewId: randomUUID(), name: "多", query: "post:clerk" }
+    const { status, body } = await keep(auditor, more)
+    expect([status, body["code"], body["facts"]]).toEqual([409, "trace.views_full", { limit: 100 }])
+    for (const view of views.slice(0, 1)) expect((await keep(auditor, view)).status).toBe(200)
+    expect((await drop(auditor, views[0]?.viewId ?? "")).status).toBe(200)
+    expect((await keep(auditor, more)).status).toBe(200)
+    expect(await kept(auditor)).toHaveLength(100)
   })
 })

@@ -35,6 +35,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "ledger.stopped":
     "The log of traces has stopped because it does not fit what was signed before[ ({reason})], so no plain text is shown; ask the system administrator to look at it now.",
   "receipt.pending": "This trace is not in the signed log yet; try again in a few seconds.",
+  "trace.views_full":
+    "You keep as many searches as one may[ ({limit})]; remove one of them, then save this one.",
 
   "session.none": "You are not signed in, or your session has ended; sign in again.",
   "session.code_needed":

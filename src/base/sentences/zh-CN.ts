@@ -27,6 +27,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "ledger.stopped":
     "留痕账本与此前签名的内容对不上[（{reason}）]，已停止，因此不显示明文；请立即让系统管理员查看。",
   "receipt.pending": "这条留痕还没有进入已签名的账本，请过几秒再试。",
+  "trace.views_full": "保存的视图已满[（最多 {limit} 个）]，请先删除一个再保存。",
 
   "session.none": "您尚未登录或登录已失效，请重新登录。",
   "session.code_needed": "还需要动态验证码，请输入验证器应用上显示的六位数字。",

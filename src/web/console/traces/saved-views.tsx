@@ -18,7 +18,7 @@ import { useCommunity } from "../../parts/use-community.ts"
 import "./traces.css"
 
 export interface SavedViewsProps {
-  /** What is sought now, homes by their ids; undefined when a home of it is not known. */
+  /** What is sought now, homes and staff by their ids; undefined when one of them is not known. */
   readonly current: readonly Term[] | undefined
   readonly onTerms: (terms: readonly Term[]) => void
 }
@@ -30,7 +30,7 @@ export function SavedViews({ current, onTerms }: SavedViewsProps) {
   const query = useQuery(ask(listTraceViews, { params: { communityId } }))
   const [naming, setNaming] = useState(false)
   const reason =
-    current === undefined ? t("views.unknownHome") : current.length === 0 ? t("views.nothing") : null
+    current === undefined ? t("views.unknownName") : current.length === 0 ? t("views.nothing") : null
   return (
     <div className="hd-trace-views">
       <span className="hd-faint">{t("views.title")}</span>

@@ -24,10 +24,23 @@ test("a day replaces the one before, another post stands beside the first", () =
 })
 
 test("a home is kept by its id, and not at all when it is not known", () => {
-  const homes = [{ homeId: id, label: "3栋1单元101" }]
-  expect(byIds([term("home", "3栋1单元101"), term("post", "clerk")], homes)).toEqual([
+  const named = { homes: [{ homeId: id, label: "3栋1单元101" }], names: new Map() }
+  expect(byIds([term("home", "3栋1单元101"), term("post", "clerk")], named)).toEqual([
     term("home", id),
     term("post", "clerk"),
   ])
-  expect(byIds([term("home", "3栋1单元102")], homes)).toBeUndefined()
+  expect(byIds([term("home", "3栋1单元102")], named)).toBeUndefined()
+})
+
+test("whoever acted is kept by id, namesakes all, and not at all when the name is nobody's", () => {
+  const other = id.replace("2a", "2b")
+  const names = new Map([
+    [id, "王试"],
+    [other, "王试"],
+    [id.replace("2a", "2c"), "李试"],
+  ])
+  const named = { homes: [], names }
+  expect(byIds([term("by", "王试")], named)).toEqual([term("by", id), term("by", other)])
+  expect(byIds([term("by", "system"), term("by", id)], named)).toEqual([term("by", "system"), term("by", id)])
+  expect(byIds([term("by", "13900001111"), term("post", "clerk")], named)).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 /** The terms of a search, from the address and from what is typed to what is asked. */
 
-import { readTraceQuery, type Term } from "../../../ledger/trace-query.ts"
+import { isOpenTerm, readTraceQuery, type Term } from "../../../ledger/trace-query.ts"
 
 /** `?q=` as it was written, and the links of other pages: `?use=`, `?person=`. What is no term is left out. */
 export function readSearch({ q = "", use, person }: Readonly<Record<string, string>>): readonly Term[] {
@@ -19,16 +19,22 @@ export function withTerms(terms: readonly Term[], added: readonly Term[]): reado
   return [...terms.filter((one) => !replaces(one)), ...added]
 }
 
-/** Homes by their ids, as far as the answer told them; undefined when one is not known. */
-export function byIds(
-  terms: readonly Term[],
-  homes: readonly { readonly homeId: string; readonly label: string }[],
-): readonly Term[] | undefined {
-  const named = terms.map((term): Term | undefined => {
-    if (term.qualifier !== "home") return term
-    const home = homes.find(({ homeId, label }) => homeId === term.value || label === term.value)
-    return home === undefined ? undefined : { qualifier: "home", value: home.homeId }
-  })
-  const known = named.filter((term) => term !== undefined)
-  return known.length === terms.length ? known : undefined
+export interface Named {
+  readonly homes: readonly { readonly homeId: string; readonly label: string }[]
+  /** Names of staff, by id. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** Homes and staff by their ids, as far as the answer told them; undefined when one is not known. */
+export function byIds(terms: readonly Term[], named: Named): readonly Term[] | undefined {
+  const known = terms.map((term) => idsOf(term, named).map((value) => ({ ...term, value })))
+  return known.every(({ length }) => length > 0) ? known.flat() : undefined
+}
+
+/** A name may be that of several. */
+function idsOf({ qualifier, value }: Term, { homes, names }: Named): string[] {
+  if (qualifier === "home")
+    return homes.filter(({ homeId, label }) => homeId === value || label === value).map((one) => one.homeId)
+  if (isOpenTerm({ qualifier, value })) return [value]
+  return [...names].filter(([, name]) => name === value).map(([id]) => id)
 }

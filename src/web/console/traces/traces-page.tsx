@@ -26,6 +26,7 @@ export function TracesPage() {
   const query = useSearchOf(communityId, terms)
   const columns = useTraceColumns(communityId, (added) => seek(withTerms(terms, added)))
   const { homes = [], traces = [], searchedTo = null } = query.data ?? {}
+  const names = namesIn(traces)
   return (
     <ListPage
       title={t("title")}
@@ -45,8 +46,8 @@ export function TracesPage() {
       filters={<QueryBox onTerms={(added) => seek(withTerms(terms, added))} />}
       notice={
         <>
-          <QueryChips terms={terms} homes={homes} names={namesIn(traces)} onTerms={seek} />
-          <SavedViews current={byIds(terms, homes)} onTerms={seek} />
+          <QueryChips terms={terms} homes={homes} names={names} onTerms={seek} />
+          <SavedViews current={byIds(terms, { homes, names })} onTerms={seek} />
           {query.data && <HomeHead terms={terms} homes={homes} />}
           {searchedTo !== null && <p role="status">{t("searched", { at: showInstant(searchedTo) })}</p>}
         </>

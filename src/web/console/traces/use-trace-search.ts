@@ -1,5 +1,5 @@
 import { useState } from "react"
-import { isId, type Term, writeTraceQuery } from "../../../ledger/trace-query.ts"
+import { isOpenTerm, type Term, writeTraceQuery } from "../../../ledger/trace-query.ts"
 import { useFilters } from "../../parts/use-address.ts"
 import { readSearch } from "./search-terms.ts"
 
@@ -10,14 +10,14 @@ export interface TraceSearch {
 }
 
 /**
- * What is sought. It stands in the address, so that a link shows what its sender saw; but a home that was typed is kept in
- * memory until its id is known: an address holds no value of an owner.
+ * What is sought. It stands in the address, so that a link shows what its sender saw; but a home or a name that was
+ * typed is kept in memory until its id is known: an address holds no value of an owner.
  */
 export function useTraceSearch(): TraceSearch {
   const filters = useFilters()
   const [typed, setTyped] = useState<readonly Term[] | null>(null)
   const seek = (terms: readonly Term[]) => {
-    const isOpen = terms.every(({ qualifier, value }) => qualifier !== "home" || isId(value))
+    const isOpen = terms.every(isOpenTerm)
     setTyped(isOpen ? null : terms)
     filters.set({ q: isOpen ? writeTraceQuery(terms) : undefined, use: undefined, person: undefined })
   }

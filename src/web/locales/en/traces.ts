@@ -78,7 +78,7 @@ export const traces: typeof zhCN = {
     confirm: "Save",
     cancel: "Cancel",
     remove: "Remove view {{name}}",
-    unknownHome: "This home was not found; the search cannot be saved",
+    unknownName: "This home or colleague was not found; the search cannot be saved",
     nothing: "Search for something first",
   },
   receipt: {

@@ -77,7 +77,7 @@ export const traces = {
     confirm: "保存",
     cancel: "取消",
     remove: "删除视图 {{name}}",
-    unknownHome: "没有找到这一户，不能保存",
+    unknownName: "没有找到这一户或这位同事，不能保存",
     nothing: "先写好条件再保存",
   },
   receipt: {
