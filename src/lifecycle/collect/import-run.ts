@@ -6,7 +6,7 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import { takeRoster } from "../store/take.ts"
 import { countForbidden, countRows, entriesOf, withoutForbidden } from "./import-rows.ts"
 import { addCounts, type Counts, type MappedStep, noCounts } from "./import-step.ts"
-import { doubtPhone, PhoneCount } from "./repeated-phone.ts"
+import { doubtPhone, keptProblems, PhoneCount } from "./repeated-phone.ts"
 import { type RosterRow, rosterReader } from "./roster-row.ts"
 import type { Row } from "./sheet-shape.ts"
 import {
@@ -24,6 +24,7 @@ import { openUpload } from "./upload.ts"
 
 /** Rows a transaction: large enough to share round trips, small enough that a cancel is felt at once. */
 const batchRows = 500
+/** Repeated phones are kept beyond it. */
 const problemsKept = 20_000
 
 export interface Run {
@@ -54,7 +55,7 @@ export async function dryRun(house: House, actor: Actor, run: Run): Promise<void
   })
   const { problems: repeated, newlyDoubted } = phones.problems()
   counts = { ...counts, toVerify: counts.toVerify + newlyDoubted }
-  const problems = [...found, ...repeated].sort((a, b) => a.row - b.row).slice(0, problemsKept)
+  const problems = keptProblems(found, repeated, problemsKept)
   const dropped = droppedOf(forbidden, run)
   await act(house.spine, actor, async (command) => {
     await clearProblems(command, actor.communityId, run.importId)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { doubtPhone, PhoneCount } from "./repeated-phone.ts"
+import { doubtPhone, keptProblems, PhoneCount } from "./repeated-phone.ts"
 import type { RosterRow } from "./roster-row.ts"
 
 const phone = "13900001111"
@@ -54,6 +54,34 @@ describe("a phone in one file", () => {
     const nobody = homes(9).map((row) => ({ ...row, person: undefined }))
     const nowhere = homes(9).map((row) => ({ ...row, home: undefined }))
     expect(counted([...nobody, ...nowhere]).problems).toEqual([])
+  })
+})
+
+describe("of the problems of a file", () => {
+  const found = Array.from({ length: 9 }, (_, at) => ({
+    row: at + 2,
+    column: 3,
+    field: "phone",
+    reason: "row.no_phone" as const,
+    verdict: "verify" as const,
+  }))
+  const { problems: repeated } = counted(Array.from({ length: 6 }, (_, at) => rowAt(at + 20, `10${at}`)))
+
+  it("every repeated phone is kept, however many problems stand before it, and is doubted by the commit", () => {
+    const kept = keptProblems(found, repeated, 4)
+    expect(kept.map(({ row }) => row)).toEqual([2, 3, 4, 5, 20, 21, 22, 23, 24, 25])
+    const columns = new Map(
+      kept.flatMap(({ row, column, reason }) =>
+        reason === "phone.repeated" ? [[row, column] as const] : [],
+      ),
+    )
+    expect(doubtPhone(rowAt(25, "105"), columns).verdict).toBe("verify")
+    expect(doubtPhone(rowAt(26, "106"), columns).verdict).toBe("take")
+  })
+
+  it("nothing is cut below the most", () => {
+    expect(keptProblems(found, [], 9)).toEqual(found)
+    expect(keptProblems(found, [], 8)).toEqual(found.slice(0, 8))
   })
 })
 

@@ -53,6 +53,22 @@ export class PhoneCount {
   }
 }
 
+/**
+ * What of the problems of a file is kept, by row: the first `most`, and every repeated phone, for the commit doubts those that
+ * stand here and no other.
+ */
+export function keptProblems(
+  found: readonly CellProblem[],
+  repeated: readonly CellProblem[],
+  most: number,
+): CellProblem[] {
+  return [...found.toSorted(byRow).slice(0, most), ...repeated].sort(byRow)
+}
+
+function byRow(one: CellProblem, other: CellProblem): number {
+  return one.row - other.row
+}
+
 /** The row with its phone doubted. `columns`: where the dry run found such phones, by row. */
 export function doubtPhone(row: RosterRow, columns: ReadonlyMap<number, number>): RosterRow {
   const column = columns.get(row.row)
