@@ -44,6 +44,10 @@ export interface WrappedIndexKey {
   readonly wrapped: Buffer
 }
 
+/** Tables of data keys: those in use, then those that have a successor. */
+export const dataKeyTables = ["data_key", "former_key"] as const
+export type DataKeyTable = (typeof dataKeyTables)[number]
+
 interface DataKeyRow {
   position: number
   suite: SuiteCode
@@ -200,17 +204,35 @@ export class KeyringStore {
   async destroyKeys(names: readonly KeyName[]): Promise<void> {
     const named = "unnest($1::bigint[], $2::uuid[], $3::text[]) as w (community_id, subject_id, class)"
     const isNamed = "k.community_id = w.community_id and k.subject_id = w.subject_id and k.class = w.class"
-    await this.#pool.query(
-      `with former as (delete from keyring.former_key k using ${named} where ${isNamed})
-       delete from keyring.data_key k using ${named} where ${isNamed}`,
+    await this.#destroy(
+      dataKeyTables.map((table) => `delete from keyring.${table} k using ${named} where ${isNamed}`),
       columns(names),
     )
   }
 
   async destroyCommunity(communityId: string): Promise<void> {
-    await this.#pool.query("delete from keyring.former_key where community_id = $1", [communityId])
-    await this.#pool.query("delete from keyring.data_key where community_id = $1", [communityId])
-    await this.#pool.query("delete from keyring.index_key where community_id = $1", [communityId])
+    await this.#destroy(
+      [...dataKeyTables, "index_key"].map((table) => `delete from keyring.${table} where community_id = $1`),
+      [communityId],
+    )
+  }
+
+  /**
+   * All or nothing. The keys in use go first: whoever is giving one a successor is waited for there, and the former key they
+   * leave is seen only by a statement that begins afterwards.
+   */
+  async #destroy(statements: readonly string[], values: unknown[]): Promise<void> {
+    const client = await this.#pool.connect()
+    let isBroken = true
+    try {
+      await client.query("begin")
+      for (const text of statements) await client.query(text, values)
+      await client.query("commit")
+      isBroken = false
+    } finally {
+      // A connection that is closed rolls back.
+      client.release(isBroken)
+    }
   }
 
   async close(): Promise<void> {

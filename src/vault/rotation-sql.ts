@@ -2,7 +2,7 @@
 
 import type pg from "pg"
 import type { IndexKeyState, KekState } from "./key-state.ts"
-import type { KeyName, WrappedIndexKey, WrappedKey } from "./keyring-sql.ts"
+import type { DataKeyTable, KeyName, WrappedIndexKey, WrappedKey } from "./keyring-sql.ts"
 
 export interface Rewrapped {
   readonly before: WrappedKey
@@ -12,10 +12,6 @@ export interface Rewrapped {
 const wraps = `(select count(*)::int from keyring.data_key d where d.tenant_id = k.tenant_id and d.kek_epoch = k.epoch)
   + (select count(*)::int from keyring.former_key f where f.tenant_id = k.tenant_id and f.kek_epoch = k.epoch)
   + (select count(*)::int from keyring.index_key i where i.tenant_id = k.tenant_id and i.kek_epoch = k.epoch)`
-
-/** Tables of data keys: those in use, and those that have a successor. */
-export const dataKeyTables = ["data_key", "former_key"] as const
-export type DataKeyTable = (typeof dataKeyTables)[number]
 
 interface Waiting {
   readonly table: DataKeyTable
