@@ -71,7 +71,14 @@ export async function dumpTable(
   const written = pipeline(digest.through, file)
   // Told by the copy as well; whoever is second is heard by nobody.
   written.catch(() => undefined)
-  const rows = await copyOut(client, `copy ${target(schema, table)} to stdout`, digest.through)
+  const rows = await copyOut(client, `copy ${target(schema, table)} to stdout`, digest.through).catch(
+    async (error: unknown) => {
+      digest.through.destroy()
+      // Closed before its folder is removed.
+      await written.catch(() => undefined)
+      throw error
+    },
+  )
   digest.through.end()
   await written
   return { ...table, rows, file: { name, ...digest.result() } }

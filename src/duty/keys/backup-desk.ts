@@ -24,6 +24,7 @@ export class BackupDesk {
   readonly #reader: pg.ClientConfig
   #view: BackupView = idle
   #running: Promise<void> | undefined
+  #client: pg.Client | undefined
 
   /** `reader`: how to connect as hudun_backup. */
   constructor(house: House, reader: pg.ClientConfig) {
@@ -55,7 +56,9 @@ export class BackupDesk {
     })
   }
 
+  /** Breaks off what runs: a server that ends does not wait for every table, and what is half written is removed. */
   async close(): Promise<void> {
+    this.#client?.connection.stream.destroy()
     await this.#running
   }
 
@@ -93,10 +96,12 @@ export class BackupDesk {
     const config = kind === "data" ? this.#reader : this.#house.keyring.store.config
     const client = new pg.Client({ ...config, connectionTimeoutMillis: connectMilliseconds })
     client.on("error", () => undefined)
-    await client.connect()
+    this.#client = client
     try {
+      await client.connect()
       return await work(client)
     } finally {
+      this.#client = undefined
       await client.end()
     }
   }
