@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises"
-import { describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import { type OpenFile, readRows } from "./read-off-thread.ts"
 import { limited, madeRow, madeXlsx } from "./sheet.fixture.ts"
 import { type Row, usualLimits } from "./sheet-shape.ts"
@@ -15,6 +14,8 @@ async function chunksOf(file: OpenFile): Promise<Row[][]> {
   for await (const rows of file.rows(0)) chunks.push(rows)
   return chunks
 }
+
+afterEach(() => void vi.useRealTimers())
 
 describe("a file read on a thread of its own", () => {
   it("gives its sheets, then its rows in chunks, as often as asked", async () => {
@@ -62,11 +63,14 @@ describe("a file read on a thread of its own", () => {
   })
 
   it("is given the time that its caller takes", async () => {
-    const limits = limited({ milliseconds: 1_000 })
-    const file = await readRows(roster(3000), "名册.xlsx", { limits })
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+    const file = await readRows(roster(3000), "名册.xlsx", { limits: usualLimits })
     const rows = file.rows(0)[Symbol.asyncIterator]()
-    await rows.next()
-    await sleep(limits.milliseconds + 200)
+    const asked = rows.next()
+    expect(vi.getTimerCount()).toBe(1)
+    await asked
+    expect(vi.getTimerCount()).toBe(0)
+    vi.advanceTimersByTime(usualLimits.milliseconds + 1)
     let last = await rows.next()
     while (!last.done) last = await rows.next()
     await file.close()

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { writeXlsx, writeXlsxStream } from "hucre/xlsx"
 import { describe, expect, it } from "vitest"
 import { Refusal } from "../../base/refusal.ts"
 import { limited, madeParts, madeRow, madeXlsx, madeZip } from "./sheet.fixture.ts"
-import { readSheet } from "./sheet.ts"
+import { openSheets, readSheet } from "./sheet.ts"
 import { usualLimits } from "./sheet-shape.ts"
 
 const header = ["楼号", "单元", "房间", "业主名称", "手机号"]
@@ -159,6 +160,20 @@ describe("limits", () => {
     expect(await refusal(read(small, limited({ cells: 7 })))).toBe("import.too_many_cells")
     expect(await refusal(read(small, limited({ cells: 8 })))).toMatch("not refused")
     expect(await refusal(read(small, limited({ milliseconds: -1 })))).toBe("import.took_too_long")
+  })
+
+  it("count time on the processor, not what the caller takes between two pieces", async () => {
+    const body = Array.from({ length: 3_000 }, (_, at) => madeRow(at + 2, ["1", "1", String(at)]))
+    const large = madeXlsx({ sheets: [{ name: "甲", rows: headerRow + body.join("") }] })
+    const limits = limited({ milliseconds: 1_500 })
+    const source = await openSheets(large, "名册.xlsx", limits)
+    const pieces = source.rows(0)[Symbol.asyncIterator]()
+    let count = (await pieces.next()).value?.length ?? 0
+    expect(count).toBeLessThan(3_000)
+    await sleep(limits.milliseconds + 50)
+    for (let piece = await pieces.next(); !piece.done; piece = await pieces.next())
+      count += piece.value.length
+    expect(count).toBe(3_000)
   })
 
   it("count the cells a row reaches over, not those it fills", async () => {
