@@ -119,6 +119,21 @@ describe("histories", () => {
     expect(await stateOf(ask(owner, undefined, { text: "truncate app.to_verify" }))).toBe("")
   })
 
+  it("of tomorrow cannot be emptied either; a table with changes can", async () => {
+    const emptied = async (verbs: string) => {
+      await superuser.query("begin")
+      await superuser.query(
+        `create table app.tomorrow (community_id bigint not null primary key);
+         select app.guard('app.tomorrow', '{community}', '{community}', '${verbs}')`,
+      )
+      const state = await stateOf(superuser.query("truncate app.tomorrow"))
+      await superuser.query("rollback")
+      return state
+    }
+    expect(await emptied("select, insert")).toBe("HU001")
+    expect(await emptied("select, insert, delete")).toBe("")
+  })
+
   it("are not even seen by their owner, whom row security binds too", async () => {
     for (const name of histories) {
       const column = name === "app.regime_version" ? "version" : "community_id"
