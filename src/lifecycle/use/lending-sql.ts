@@ -8,7 +8,11 @@ import { type Context, contextCall, contextValues } from "../../platform/context
 import type { Reader } from "../../platform/database.ts"
 import { fieldClasses } from "../catalogue/field.ts"
 
-/** Brings the readers of the use's records up to what open grants say now. Call it after grants were written or ended. */
+/**
+ * Brings the readers of the use's records up to what open grants say now. Call it after grants were written or ended. A record
+ * written later needs no look here: an order grants only fields that a record has at its opening, so a class without one is
+ * granted to nobody; a record that is written anew keeps its readers.
+ */
 export async function lendRecords(command: Command, actor: Actor, useId: string): Promise<void> {
   const { communityId } = actor
   await command.query(contextCall, contextValues(ownHand(communityId)))
