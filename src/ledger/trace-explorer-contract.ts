@@ -67,7 +67,7 @@ export const saveTraceView = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/traces/views",
   clause: "4.1",
-  summary: "Keeps a search for oneself. A home stands in it by its id.",
+  summary: "Keeps a search for oneself, a hundred at most. A home and whoever acted stand in it by their id.",
   params,
   body: z.object({
     viewId: uuid,
