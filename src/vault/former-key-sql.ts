@@ -54,17 +54,34 @@ export interface FormerKey extends KeyName {
   readonly replacedAt: Date
 }
 
+export interface OldKeys {
+  readonly since: Date
+  /** The last one of the batch before. */
+  readonly after: FormerKey | undefined
+  readonly limit: number
+}
+
 /** Former keys of the tenant that were replaced before `since`, the oldest first. */
 export async function oldFormerKeys(
   pool: pg.Pool,
   tenantId: string,
-  { since, limit }: { since: Date; limit: number },
+  { since, after, limit }: OldKeys,
 ): Promise<FormerKey[]> {
   const { rows } = await pool.query<FormerKey>(
     `select tenant_id as "tenantId", community_id as "communityId", subject_id as "subjectId", class,
        replaced_at as "replacedAt"
-     from keyring.former_key where tenant_id = $1 and replaced_at < $2 order by replaced_at limit $3`,
-    [tenantId, since, limit],
+     from keyring.former_key where tenant_id = $1 and replaced_at < $2
+       and (replaced_at, community_id, subject_id, class) > ($3::timestamptz, $4::bigint, $5::uuid, $6::text)
+     order by replaced_at, community_id, subject_id, class limit $7`,
+    [
+      tenantId,
+      since,
+      after?.replacedAt ?? new Date(0),
+      after?.communityId ?? "-1",
+      after?.subjectId ?? "00000000-0000-0000-0000-000000000000",
+      after?.class ?? "",
+      limit,
+    ],
   )
   return rows
 }

@@ -5,6 +5,7 @@ import {
   destroyFormerKeys,
   endReseal,
   type FormerKey,
+  type OldKeys,
   oldFormerKeys,
   orderReseal,
   type Reseal,
@@ -34,9 +35,9 @@ export class FormerKeys {
     return endReseal(this.#pool, order, new Date(now))
   }
 
-  /** Some of those replaced before `since`, the oldest first. */
-  old(tenantId: string, since: Date, limit: number): Promise<FormerKey[]> {
-    return oldFormerKeys(this.#pool, tenantId, { since, limit })
+  /** Those replaced before `since`, the oldest first, a batch at a time. */
+  old(tenantId: string, which: OldKeys): Promise<FormerKey[]> {
+    return oldFormerKeys(this.#pool, tenantId, which)
   }
 
   /** What they sealed, in old backups, is noise from here on. */

@@ -7,6 +7,7 @@ import type { House } from "../../house.ts"
 import { act } from "../../ledger/spine.ts"
 import { emptyIndex, fillIndex } from "../../lifecycle/store/reindex.ts"
 import { whereOf } from "../../platform/log.ts"
+import type { FormerKey } from "../../vault/former-key-sql.ts"
 import type { IndexKeyState } from "../../vault/key-state.ts"
 import { keeperHand, machineHand } from "./hand.ts"
 import { destroyFormer, resealCommunity } from "./reseal.ts"
@@ -106,11 +107,12 @@ export class KeyKeeper {
   /** Destroyed with the backups that they open. */
   async #destroyFormer(tenantId: string, now: number): Promise<void> {
     const since = new Date(now - this.#house.vault.schedule.backupDays * dayMilliseconds)
-    while (this.#goesOn()) {
-      const destroyed = await destroyFormer(this.#house, tenantId, since)
-      if (destroyed === 0) return
-      await this.#trace("keys.destroy")
-    }
+    let after: FormerKey | undefined
+    do {
+      const { destroyed, last } = await destroyFormer(this.#house, tenantId, { since, after })
+      if (destroyed > 0) await this.#trace("keys.destroy")
+      after = last
+    } while (after !== undefined && this.#goesOn())
   }
 
   /**

@@ -8,6 +8,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import type { SealingKey } from "../../vault/envelope.ts"
+import type { FormerKey } from "../../vault/former-key-sql.ts"
 import { drawNonce } from "../../vault/keyring.ts"
 import { openedBy, openFacts, renewKeys } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
@@ -22,6 +23,7 @@ import {
   replaceSealed,
   type SealedRow,
 } from "./record-sql.ts"
+import { isQuarantined } from "./sql.ts"
 
 const batchRecords = 200
 const batchKeys = 500
@@ -102,16 +104,21 @@ function sealUnder(key: SealingKey | undefined, { place, facts }: Opened): Buffe
 }
 
 /**
- * Destroys former keys that no backup needs any more: each only after the record opens under the key in use, or is gone. One
- * that was left behind is sealed anew first. Returns how many names were looked at.
+ * Destroys former keys that no backup needs any more, a batch behind `after`: each only after the record opens under the key
+ * in use, or is gone. One that was left behind is sealed anew first and destroyed in a later round; of one that does not open
+ * the keys stay, and it keeps no other waiting. Returns how many were destroyed, and where to go on, if anywhere.
  */
-export async function destroyFormer(house: House, tenantId: string, since: Date): Promise<number> {
+export async function destroyFormer(
+  house: House,
+  tenantId: string,
+  { since, after }: { since: Date; after: FormerKey | undefined },
+): Promise<{ destroyed: number; last: FormerKey | undefined }> {
   const { former } = house.vault.rotation
-  const old = await former.old(tenantId, since, batchKeys)
+  const old = await former.old(tenantId, { since, after, limit: batchKeys })
   const done = await Promise.all(old.map((key) => isMoved(house, key)))
   const free = old.filter((_, position) => done[position])
   await former.destroy(free, since)
-  return free.length
+  return { destroyed: free.length, last: old.at(-1) }
 }
 
 async function isMoved(house: House, name: Name): Promise<boolean> {
@@ -122,8 +129,16 @@ async function isMoved(house: House, name: Name): Promise<boolean> {
   if (row === undefined) return true
   const [key] = await house.keyring.ensureDataKeys([name])
   if (key !== undefined && openedBy(key, placeOf(actor, row), row.sealed) !== undefined) return true
-  await resealRows(house, actor, [row])
+  if (await isToBeOpened(house, actor, row)) await resealRows(house, actor, [row])
   return false
+}
+
+/** Told once: a record that is set aside already, and does not open, is left in peace. */
+async function isToBeOpened(house: House, actor: Actor, row: SealedRow): Promise<boolean> {
+  if (await opensAgain(house, actor, row)) return true
+  const { communityId, context } = actor
+  const what = { communityId, subjectId: row.subject_id, class: row.class }
+  return !(await house.spine.database.transaction(context, (tx) => isQuarantined(tx, what)))
 }
 
 /** Whether a record that was set aside opens as it lies now. */
