@@ -1,6 +1,7 @@
 /** Data keys that have a successor, and the order to seal records anew. Run as hudun_keyring. */
 
 import type pg from "pg"
+import type { FormerKey } from "./key-state.ts"
 import type { KeyName, WrappedKey } from "./keyring-sql.ts"
 
 const columns = `tenant_id as "tenantId", community_id as "communityId", subject_id as "subjectId", class, suite,
@@ -48,10 +49,6 @@ export async function replaceKeys(pool: pg.Pool, keys: readonly WrappedKey[]): P
       keys.map((key) => key.wrapped),
     ],
   )
-}
-
-export interface FormerKey extends KeyName {
-  readonly replacedAt: Date
 }
 
 export interface OldKeys {

@@ -4,13 +4,13 @@ import type pg from "pg"
 import {
   destroyFormerKeys,
   endReseal,
-  type FormerKey,
   type OldKeys,
   oldFormerKeys,
   orderReseal,
   type Reseal,
   readReseal,
 } from "./former-key-sql.ts"
+import type { FormerKey } from "./key-state.ts"
 
 export class FormerKeys {
   readonly #pool: pg.Pool

@@ -24,3 +24,12 @@ export interface IndexKeyState {
   readonly createdAt: Date
   readonly changedAt: Date
 }
+
+/** A data key that has a successor. */
+export interface FormerKey {
+  readonly tenantId: string
+  readonly communityId: string
+  readonly subjectId: string
+  readonly class: string
+  readonly replacedAt: Date
+}
