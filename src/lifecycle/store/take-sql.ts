@@ -57,7 +57,8 @@ export async function ensureHomes(
   )
   const rows = await tx.query<{ home_id: string }>(
     `select h.home_id from unnest($2::bigint[], $3::text[], $4::text[]) with ordinality as w (building_id, unit, room, position)
-     join app.home h on h.community_id = $1 and h.building_id = w.building_id and h.unit = w.unit and h.room = w.room
+     cross join lateral (select home_id from app.home h
+       where h.community_id = $1 and h.building_id = w.building_id and h.unit = w.unit and h.room = w.room limit 1) h
      order by w.position`,
     [communityId, ...columns],
   )
@@ -71,24 +72,27 @@ export interface CandidateRow {
   home_ids: string[]
 }
 
-/** Persons of the community that share a name or phone tag with the batch. */
+/**
+ * Persons of the community who live in a home of the batch or share a phone tag with it: nobody else can be one of the batch.
+ * Not by name: in a large community a name has dozens of bearers.
+ */
 export function findCandidates(
   tx: Reader,
   communityId: string,
-  { names, phones }: { names: readonly number[]; phones: readonly number[] },
+  { homeIds, phones }: { homeIds: readonly string[]; phones: readonly number[] },
 ): Promise<CandidateRow[]> {
   return tx.query<CandidateRow>(
     `with hit as (
-       select distinct person_id from app.blind_index where community_id = $1 and kind = 'name' and tag = any ($2::bigint[])
+       select person_id from app.residence where community_id = $1 and home_id = any ($2::uuid[])
        union
-       select distinct person_id from app.blind_index where community_id = $1 and kind = 'phone' and tag = any ($3::bigint[])
+       select person_id from app.blind_index where community_id = $1 and kind = 'phone' and tag = any ($3::bigint[])
      )
      select h.person_id,
        coalesce((select array_agg(b.tag::text) from app.blind_index b where b.community_id = $1 and b.person_id = h.person_id and b.kind = 'name'), '{}') as names,
        coalesce((select array_agg(b.tag::text) from app.blind_index b where b.community_id = $1 and b.person_id = h.person_id and b.kind = 'phone'), '{}') as phones,
        coalesce((select array_agg(r.home_id::text) from app.residence r where r.community_id = $1 and r.person_id = h.person_id), '{}') as home_ids
      from hit h`,
-    [communityId, names, phones],
+    [communityId, homeIds, phones],
   )
 }
 

@@ -60,7 +60,7 @@ async function assign(
 ): Promise<Assigned[]> {
   const signs = placed.map((entry) => signOf(index, actor.communityId, entry))
   const rows = await findCandidates(command, actor.communityId, {
-    names: signs.map((sign) => sign.name),
+    homeIds: [...new Set(signs.map((sign) => sign.homeId))],
     phones: signs.flatMap((sign) => sign.phones),
   })
   const registry = new Registry(
