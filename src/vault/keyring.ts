@@ -94,15 +94,24 @@ export class Keyring {
     })
   }
 
-  /** The keys of these names, made where missing. Durable before they are handed out. */
+  /** The keys of these names, made where missing. Durable before they are handed out. Not kept: thousands come at once. */
   async ensureDataKeys(names: readonly KeyName[]): Promise<SealingKey[]> {
     this.#root.assertOpen()
     const found = await this.#store.dataKeys(names)
     const missing = names.filter((_, index) => found[index] === undefined)
-    if (missing.length > 0)
-      await this.#store.addDataKeys(await Promise.all(missing.map((name) => this.#made(name))))
-    const wrapped = missing.length > 0 ? await this.#store.dataKeys(names) : found
-    return Promise.all(wrapped.map((key) => this.#unwrapped(required(key))))
+    if (missing.length === 0) return Promise.all(found.map((key) => this.#opened(required(key))))
+    const made = await Promise.all(missing.map((name) => this.#made(name)))
+    await this.#store.addDataKeys(made.map(({ row }) => row))
+    const own = new Map(made.map((one) => [cacheName(one.row), one]))
+    const wrapped = await this.#store.dataKeys(names)
+    return Promise.all(
+      wrapped.map((key) => {
+        const row = required(key)
+        const mine = own.get(cacheName(row))
+        // Another process may have been first; its key counts.
+        return mine?.row.wrapped.equals(row.wrapped) === true ? mine.key : this.#opened(row)
+      }),
+    )
   }
 
   /** The community's index key, made at first use. */
@@ -158,25 +167,29 @@ export class Keyring {
     }
   }
 
-  async #made(name: KeyName): Promise<WrappedKey> {
+  async #made(name: KeyName): Promise<{ readonly row: WrappedKey; readonly key: SealingKey }> {
     const kek = await this.#keks.newest(name.tenantId)
-    const key = newKey(suiteOf(kek.suite).keyBytes)
+    const suite = suiteOf(kek.suite)
+    const key = newKey(suite.keyBytes)
+    const wrapped = wrapKey(sealing(kek), { place: dataPlace(name), key }, drawNonce)
     return {
-      ...name,
-      suite: kek.suite,
-      kekEpoch: kek.epoch,
-      wrapped: wrapKey(sealing(kek), { place: dataPlace(name), key }, drawNonce),
+      row: { ...name, suite: kek.suite, kekEpoch: kek.epoch, wrapped },
+      key: { suite, version: dataKeyVersion, key },
     }
   }
 
   async #unwrapped(wrapped: WrappedKey): Promise<SealingKey> {
     const forgotten = this.#forgotten
+    const opened = await this.#opened(wrapped)
+    if (forgotten === this.#forgotten) this.#remember(wrapped, opened)
+    return opened
+  }
+
+  async #opened(wrapped: WrappedKey): Promise<SealingKey> {
     const kek = await this.#keks.of(wrapped.tenantId, wrapped.kekEpoch)
     const suite = suiteOf(wrapped.suite)
     const key = unwrapKey(sealing(kek), { place: dataPlace(wrapped), bytes: suite.keyBytes }, wrapped.wrapped)
-    const made = { suite, version: dataKeyVersion, key }
-    if (forgotten === this.#forgotten) this.#remember(wrapped, made)
-    return made
+    return { suite, version: dataKeyVersion, key }
   }
 
   #remember(name: KeyName, key: SealingKey): void {
