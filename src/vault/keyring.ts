@@ -105,7 +105,7 @@ export class Keyring {
     const own = new Map(made.map((one) => [cacheName(one.row), one]))
     const wrapped = await this.#store.dataKeys(names)
     return Promise.all(
-      wrapped.map((key) => {
+      wrapped.map(async (key) => {
         const row = required(key)
         const mine = own.get(cacheName(row))
         // Another process may have been first; its key counts.
