@@ -46,7 +46,8 @@ describe("a receipt", () => {
         const code = 33 + ((receipt.charCodeAt(at) - 33 + by) % 90)
         const changed = receipt.slice(0, at) + String.fromCharCode(code) + receipt.slice(at + 1)
         const { steps } = await checkReceiptText(changed, log.logs)
-        return changed === receipt || verdictOf(steps) === "bad"
+        // White space around it is none of it.
+        return changed.trim() === receipt.trim() || verdictOf(steps) === "bad"
       }),
       { numRuns: 300 },
     )
