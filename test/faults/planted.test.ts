@@ -237,10 +237,12 @@ describe("what is left when the server has ended", () => {
   const isPlanted = (hit: Hit) => hit.value !== control
 
   it("holds none of them in any row of any table, also where rows are compressed", async () => {
-    await sql(place.data, "update app.community set name = $1 where community_id = $2", [
-      control,
-      company.communityId,
-    ])
+    // Several times: a page of the WAL may end in the middle of one.
+    for (const name of [control, "甲", control, "乙", control])
+      await sql(place.data, "update app.community set name = $1 where community_id = $2", [
+        name,
+        company.communityId,
+      ])
     const tables = await sql<{ name: string }>(
       place.data,
       `select oid::regclass::text as name from pg_class where relkind in ('r', 'p') and relnamespace::regnamespace::text !~ '^(pg_|information_schema)'`,
