@@ -26,6 +26,8 @@ export default defineConfig({
         test: {
           name: "api",
           include: ["test/**/*.test.ts"],
+          // They mostly wait, for a disk or a process: two at once take two thirds of the time, on two cores too.
+          maxWorkers: 2,
           exclude: [...house, ...browser, ...long],
           testTimeout: 60_000,
           hookTimeout: 120_000,
