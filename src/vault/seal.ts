@@ -52,6 +52,7 @@ export class Seal implements Root {
   #preparing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #listening: Promise<() => Promise<void>> | undefined
+  #tries = 0
   #late = 0
   #isClosed = false
 
@@ -104,11 +105,15 @@ export class Seal implements Root {
 
   /** Takes the order back; each process opens as its provider lets it. */
   async open(): Promise<SealState> {
+    const tries = this.#tries
     await this.#options.store.orderSeal(false)
-    // A look that began before the order was taken back says nothing.
+    // A look that began before the order was taken back says nothing; one that began since may have tried already, and what it
+    // tried, such as shares, is gone.
     await this.#opening
-    this.#nextTry = 0
-    await this.look()
+    if (this.#tries === tries) {
+      this.#nextTry = 0
+      await this.look()
+    }
     return this.state
   }
 
@@ -172,6 +177,7 @@ export class Seal implements Root {
   }
 
   async #try(): Promise<void> {
+    this.#tries += 1
     try {
       const root = await within(openMilliseconds, this.#opened())
       this.#root = root
