@@ -34,7 +34,7 @@ let old: Sealed | undefined
 
 beforeAll(async () => {
   database = await openDatabase()
-  test = await startOver(database, { keptKeys: 100 })
+  test = await startOver(database, { keptKeys: 400 })
   jobs = new KeyKeeper(test.house)
   await makeCommunity(test, 7)
   await fillRoster(test, community, syntheticRoster(persons, 3))
