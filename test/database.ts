@@ -1,13 +1,14 @@
-/** A real PostgreSQL for tests: one embedded server a run of the process, a fresh database with every migration a file. */
+/** A real PostgreSQL for tests: an embedded server for each file, on a fresh copy of a database with every migration. */
 
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import pg from "pg"
+import { inject } from "vitest"
 import { startLocalPostgres } from "../src/platform/local-postgres.ts"
-import { migrate } from "../src/platform/migrate.ts"
-import { ensureRoles, type RoleName } from "../src/platform/roles.ts"
+import type { RoleName } from "../src/platform/roles.ts"
 import type { StoreServer } from "../src/platform/store-server.ts"
+import { copyTemplate } from "./template.ts"
 
 export const program = resolve(import.meta.dirname, "..")
 
@@ -21,21 +22,14 @@ export interface TestDatabase extends StoreServer {
 /** Not a socket of ours is shared between files: vitest runs each file in a process of its own. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const data = await mkdtemp(join(tmpdir(), "hudun-test-"))
+  const { directory, migrated } = inject("template")
+  await copyTemplate(directory, join(data, "postgres"))
   const local = await startLocalPostgres({
     directory: join(data, "postgres"),
     settings: { shared_buffers: "64MB", max_wal_size: "256MB" },
   })
   const socket = { host: local.host, port: local.port }
-  const admin = new pg.Client({ ...socket, user: "postgres", database: "postgres" })
-  await admin.connect()
-  await ensureRoles(admin, undefined)
-  await admin.query("create database hudun owner hudun_owner")
-  await admin.end()
   const as = (role: RoleName) => ({ ...socket, user: role, database: "hudun" })
-  const owner = new pg.Client(as("hudun_owner"))
-  await owner.connect()
-  const migrated = await migrate(owner, join(program, "migrations"))
-  await owner.end()
   return {
     data,
     how: "test",
