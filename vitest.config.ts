@@ -26,11 +26,9 @@ export default defineConfig({
         test: {
           name: "api",
           globalSetup: "test/template.ts",
-          // Loading the server anew for each file took a quarter of the time.
-          isolate: false,
           include: ["test/**/*.test.ts"],
-          // They mostly wait, for a disk or a process: two at once take two thirds of the time, on two cores too.
-          maxWorkers: 2,
+          // They mostly wait, for a disk or a process: three at once take half of the time, on two cores too.
+          maxWorkers: 3,
           exclude: [...house, ...browser, ...long],
           testTimeout: 60_000,
           hookTimeout: 120_000,

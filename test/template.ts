@@ -15,7 +15,7 @@ declare module "vitest" {
 }
 
 const run = promisify(execFile)
-const maker = resolve(import.meta.dirname, "template-maker.ts")
+const maker = resolve(import.meta.dirname, "template-child.ts")
 
 let folder: string | undefined
 

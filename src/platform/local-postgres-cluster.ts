@@ -47,7 +47,7 @@ function checkMajor({ cluster, binaries }: Place): void {
     )
   }
   throw new StartFailure(
-    `数据由 PostgreSQL ${found} 写成,本版本带的是 ${binaries.major}。请用当时的护盾版本打开,或先导出再导入。数据没有被改动。`,
+    `数据由 PostgreSQL ${found} 写成,本版本带的是 ${binaries.major}。请用当时的户盾版本打开,或先导出再导入。数据没有被改动。`,
     `The data was written by PostgreSQL ${found}; this version brings ${binaries.major}. Open it with the version of Hudun that wrote it, or export and import it. Nothing was changed.`,
   )
 }

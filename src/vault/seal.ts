@@ -15,7 +15,8 @@ import type { KeyPlace } from "./wrap.ts"
 
 const pollMilliseconds = 1_000
 const openMilliseconds = 10_000
-const answerMilliseconds = 5_000
+/** Shorter than the pool waits for a connection: its giving up is no answer, and must not count as one. */
+const answerMilliseconds = 4_000
 /** So many answers in a row that do not come are no hiccup. */
 const latestAnswers = 2
 const firstRetry = 1_000

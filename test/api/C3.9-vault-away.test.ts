@@ -162,9 +162,12 @@ describe("a keyring's database that stops answering while the server is open", (
     await withHouse(async (house) => {
       await expectOpening(house)
       gate.hold(true)
-      await until(() => reasonOf(house) === "keyring_unreachable", 20)
-      await expectSealed(house, "keyring_unreachable")
-      gate.hold(false)
+      try {
+        await until(() => reasonOf(house) === "keyring_unreachable", 20)
+        await expectSealed(house, "keyring_unreachable")
+      } finally {
+        gate.hold(false)
+      }
       await until(() => !house.house.vault.seal.state.sealed, 45)
     })
   }, 120_000)
