@@ -4,7 +4,9 @@ import { randomBytes } from "node:crypto"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { readFile, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { filesAt } from "../src/cli/options.ts"
 import { verifyEd25519 } from "../src/ledger/ed25519.ts"
+import { Lanes } from "../src/ledger/lanes.ts"
 import { folderOf, originOf } from "../src/ledger/log-name.ts"
 import type { LogFiles } from "../src/ledger/log-walk.ts"
 import { LogWriter, type OwnLog } from "../src/ledger/log-writer.ts"
@@ -37,7 +39,7 @@ export async function treeLines({
   const root = join(data, "tree")
   const sizes = [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= leaves)
   const notes = await build(root, sizes)
-  const files: LogFiles = { read: (path) => readFile(join(root, log.folder, path)).catch(() => undefined) }
+  const files = filesAt(join(root, log.folder))
   const lines: Line[] = []
   if (only.includes("P9")) lines.push(await verifyLine(files, sizes.at(-1) ?? 0))
   if (only.includes("P10")) for (const [size, note] of notes) lines.push(await proofLine(files, size, note))
@@ -76,11 +78,12 @@ async function build(root: string, sizes: readonly number[]): Promise<Map<number
 
 async function verifyLine(files: LogFiles, size: number): Promise<Line> {
   const policy = { origin, verifiers: [log.verifier], witnesses: [], quorum: 0 }
+  const hashing = new Lanes()
   const [rates, bare, busy]: [number[], number[], number[]] = [[], [], []]
   for (let round = 0; round < 5; round++) {
     const start = performance.now()
     const before = process.cpuUsage()
-    await verifyLog({ files, policy })
+    await verifyLog({ files, policy, hashing })
     rates.push((size * 1_000) / (performance.now() - start))
     const { user, system } = process.cpuUsage(before)
     busy.push((size * 1e6) / (user + system))

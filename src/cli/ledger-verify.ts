@@ -7,6 +7,7 @@ import { parseArgs } from "node:util"
 import { z } from "zod"
 import { type Checkpoint, parseCheckpoint } from "../ledger/checkpoint.ts"
 import { entryOf } from "../ledger/entry.ts"
+import { Lanes } from "../ledger/lanes.ts"
 import { folderOf } from "../ledger/log-name.ts"
 import { Broken, type LogFiles } from "../ledger/log-walk.ts"
 import { Malformed } from "../ledger/malformed.ts"
@@ -100,6 +101,7 @@ async function verifyOne(asked: Asked, origin: string, heads: Checkpoint[]): Pro
       kept: asked.kept.filter((note) => originOfNote(note) === origin),
       heads: heads.filter((head) => head.origin === origin),
       entries: asked.traces === undefined ? undefined : entriesOfExport(asked.traces),
+      hashing: new Lanes(),
       progress: (done, size) => progress.show(done, size),
     })
     if (origin.endsWith("/top")) heads.push(...(await topHeads(files, verified.checkpoint.size)))

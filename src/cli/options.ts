@@ -1,5 +1,6 @@
 /** What the commands about logs have in common: where the files are, whose signatures count. */
 
+import { readFileSync } from "node:fs"
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { cosignatureVerifier } from "../ledger/cosignature.ts"
@@ -28,9 +29,10 @@ export function filesAt(place: string): LogFiles {
 
 function inFolder(folder: string): LogFiles {
   return {
+    // At once: a file of a few thousand bytes costs less than the four turns of the event loop to wait for it.
     async read(path) {
       try {
-        return await readFile(join(folder, path))
+        return await Promise.resolve(readFileSync(join(folder, path)))
       } catch (error) {
         if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined
         throw error

@@ -5,6 +5,7 @@
 
 import { type Node, rangeHash } from "./merkle.ts"
 import { hashBytes, rootOfHashes, type Tile, tilePath, tileWidth } from "./tile.ts"
+import { oneByOne, type TreeHashing } from "./tree-hashing.ts"
 
 /** Size, and per level the hashes of the last tile: `size / 256^level mod 256` of them. Never changed in place. */
 export interface Edge {
@@ -49,29 +50,34 @@ export function edgeRoot({ size, levels }: Edge): Uint8Array {
   })
 }
 
-/** The edge after more leaf hashes, and every tile of hashes that is new or wider. */
-export function grow(edge: Edge, leaves: readonly Uint8Array[]): { edge: Edge; tiles: TileFile[] } {
+/** The edge after more leaf hashes, one behind the other, and every tile of hashes that is new or wider. */
+export function grow(
+  edge: Edge,
+  leaves: Uint8Array,
+  hashing: TreeHashing = oneByOne,
+): { edge: Edge; tiles: TileFile[] } {
   const tiles: TileFile[] = []
   const levels: Uint8Array[] = []
-  let arrived = joined(leaves)
+  let arrived = leaves
   for (let level = 0; arrived.length > 0 || level < edge.levels.length; level++) {
     const before = Math.floor(edge.size / tileWidth ** level)
     const held = edge.levels[level] ?? new Uint8Array(0)
     const row = joined([held, arrived])
-    const roots = fullTiles(row)
+    const roots = fullTiles(row, hashing)
     const rest = row.slice(roots.length * tileWidth * hashBytes)
     if (arrived.length > 0) tiles.push(...files(level, Math.floor(before / tileWidth), row))
     levels.push(rest)
     arrived = joined(roots)
   }
-  return { edge: { size: edge.size + leaves.length, levels }, tiles }
+  return { edge: { size: edge.size + leaves.length / hashBytes, levels }, tiles }
 }
 
 /** The roots of the full tiles at the beginning of a row of hashes. */
-function fullTiles(row: Uint8Array): Uint8Array[] {
+function fullTiles(row: Uint8Array, hashing: TreeHashing): Uint8Array[] {
   const roots: Uint8Array[] = []
   const step = tileWidth * hashBytes
-  for (let at = 0; at + step <= row.length; at += step) roots.push(rootOfHashes(row.subarray(at, at + step)))
+  for (let at = 0; at + step <= row.length; at += step)
+    roots.push(rootOfHashes(row.subarray(at, at + step), hashing))
   return roots
 }
 

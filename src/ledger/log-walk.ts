@@ -5,8 +5,19 @@
 
 import { HashRow } from "./hash-row.ts"
 import { Malformed } from "./malformed.ts"
-import { leafHash, type Node, rangeHash } from "./merkle.ts"
-import { decodeBundle, hashBytes, rootOfHashes, type Tile, tilePath, tileWidth } from "./tile.ts"
+import { type Node, rangeHash } from "./merkle.ts"
+import {
+  decodeBundle,
+  evenBundleLeaves,
+  evenStride,
+  hashBytes,
+  isEvenBundle,
+  rootOfHashes,
+  type Tile,
+  tilePath,
+  tileWidth,
+} from "./tile.ts"
+import { leafRow, oneByOne, type TreeHashing } from "./tree-hashing.ts"
 
 /** The files of one log, by path below its folder; undefined when there is none. */
 export interface LogFiles {
@@ -45,7 +56,15 @@ export interface Walking {
   readonly files: LogFiles
   /** The entries that the traces of the database make, in order. */
   readonly entries?: AsyncIterator<Uint8Array> | undefined
+  /** A faster one than that which runs everywhere. */
+  readonly hashing?: TreeHashing | undefined
   readonly progress?: ((leaves: number, size: number) => void) | undefined
+}
+
+interface MadeTile {
+  readonly first: number
+  readonly made: Uint8Array
+  readonly hashes: Uint8Array
 }
 
 interface LeafTile {
@@ -55,8 +74,12 @@ interface LeafTile {
   readonly bundle: Uint8Array | undefined
 }
 
+/** Tiles that are read while others are hashed: a server far away answers several at once. */
+const ahead = 4
+
 export class LogWalk {
   readonly #what: Walking
+  readonly #hashing: TreeHashing
   readonly #size: number
   readonly #rows: HashRow[] = []
   readonly #kept = new Map<number, Uint8Array>()
@@ -65,19 +88,18 @@ export class LogWalk {
   /** `olds`: sizes at which a root will be asked for besides the last. */
   constructor(what: Walking, size: number, olds: readonly number[]) {
     this.#what = what
+    this.#hashing = what.hashing ?? oneByOne
     this.#size = size
     this.#wanted = new Set([size, ...olds].map((end) => Math.floor(end / tileWidth)))
   }
 
   async run(): Promise<void> {
     const count = Math.ceil(this.#size / tileWidth)
-    let next = this.#load(0)
-    for (let index = 0; index < count; index++) {
-      const loaded = await next
-      // The next files are read while these are hashed.
-      if (index + 1 < count) next = this.#load(index + 1)
-      next.catch(() => undefined)
-      await this.#leafTile(loaded)
+    const coming: Promise<LeafTile>[] = []
+    for (let index = 0, asked = 0; index < count; index++) {
+      for (; asked < count && asked <= index + ahead; asked++) coming.push(this.#expect(asked))
+      const loaded = await coming.shift()
+      if (loaded !== undefined) await this.#leafTile(loaded)
     }
     const extra = await this.#what.entries?.next()
     if (extra !== undefined && extra.done !== true) throw new Broken("trace_too_many", this.#size)
@@ -104,9 +126,15 @@ export class LogWalk {
     return row
   }
 
+  /** Not an unhandled rejection where an earlier tile has ended the walk already. */
+  #expect(index: number): Promise<LeafTile> {
+    const loading = this.#load(index)
+    loading.catch(() => undefined)
+    return loading
+  }
+
   async #load(index: number): Promise<LeafTile> {
     const width = Math.min(tileWidth, this.#size - index * tileWidth)
-    if (width <= 0) return { index, width: 0, tile: undefined, bundle: undefined }
     const tile = await readTile(this.#what.files, { level: 0, index, width })
     const bundle = await readTile(this.#what.files, { level: "entries", index, width })
     return { index, width, tile, bundle }
@@ -115,21 +143,31 @@ export class LogWalk {
   async #leafTile({ index, width, tile, bundle }: LeafTile): Promise<void> {
     const first = index * tileWidth
     const hashes = tile?.subarray(0, width * hashBytes)
-    const entries = entriesOf(bundle, width)
-    if (entries === undefined) throw new Broken("bundle_damaged", first)
+    const made = this.#leafHashes(bundle, width)
+    if (bundle === undefined || made === undefined) throw new Broken("bundle_damaged", first)
     if (hashes?.length !== width * hashBytes) throw new Broken("tile_damaged", first)
-    await this.#leaves(first, entries, hashes)
+    await this.#leaves({ first, made, hashes }, bundle)
     if (this.#wanted.has(index)) this.#kept.set(index, hashes)
-    if (width === tileWidth) this.#row(1).push(rootOfHashes(hashes))
+    if (width === tileWidth) this.#row(1).push(rootOfHashes(hashes, this.#hashing))
     this.#what.progress?.(first + width, this.#size)
   }
 
-  async #leaves(first: number, entries: readonly Uint8Array[], hashes: Uint8Array): Promise<void> {
-    for (const [at, entry] of entries.entries()) {
-      const hash = hashes.subarray(at * hashBytes, (at + 1) * hashBytes)
-      if (!isSame(leafHash(entry), hash)) throw new Broken("leaf_differs", first + at)
-      if (this.#what.entries !== undefined) await this.#compare(entry, first + at)
-    }
+  /** Undefined when the bundle is missing or damaged. */
+  #leafHashes(bundle: Uint8Array | undefined, width: number): Uint8Array | undefined {
+    const count = bundle === undefined ? 0 : bundle.length / evenStride
+    if (bundle !== undefined && (count === width || count === tileWidth) && isEvenBundle(bundle))
+      return evenBundleLeaves(bundle, width, this.#hashing)
+    const entries = entriesOf(bundle, width)
+    return entries === undefined ? undefined : leafRow(entries, this.#hashing)
+  }
+
+  /** With traces each leaf beside its own, so that the first that is wrong is named whatever is wrong with it. */
+  async #leaves({ first, made, hashes }: MadeTile, bundle: Uint8Array): Promise<void> {
+    const width = hashes.length / hashBytes
+    const wrong = firstOther(made, hashes)
+    const entries = this.#what.entries === undefined ? [] : (entriesOf(bundle, width) ?? [])
+    for (const [at, entry] of entries.slice(0, wrong).entries()) await this.#compare(entry, first + at)
+    if (wrong < width) throw new Broken("leaf_differs", first + wrong)
   }
 
   async #compare(entry: Uint8Array, index: number): Promise<void> {
@@ -147,7 +185,7 @@ export class LogWalk {
         const found = await readTile(this.#what.files, { level, index, width })
         if (found === undefined || !isSame(found.subarray(0, width * hashBytes), made))
           throw new Broken("tile_damaged", index * tileWidth ** (level + 1))
-        if (width === tileWidth) this.#row(level + 1).push(rootOfHashes(made))
+        if (width === tileWidth) this.#row(level + 1).push(rootOfHashes(made, this.#hashing))
       }
     }
   }
@@ -171,6 +209,13 @@ export function entriesOf(bundle: Uint8Array | undefined, width: number): Uint8A
     }
   }
   return undefined
+}
+
+/** The place of the first hash that differs from that of the other row; their number when none does. */
+function firstOther(row: Uint8Array, other: Uint8Array): number {
+  let at = 0
+  while (at < row.length && row[at] === other[at]) at += 1
+  return Math.floor(at / hashBytes)
 }
 
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -6,11 +6,16 @@
 import { type Checkpoint, formatCheckpoint, openCheckpoint } from "./checkpoint.ts"
 import type { Disk, NamedBytes } from "./disk.ts"
 import { type Edge, edgeOf, edgeRoot, emptyEdge, grow, type TileFile } from "./edge.ts"
+import { Lanes } from "./lanes.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import { Malformed } from "./malformed.ts"
 import { leafHash } from "./merkle.ts"
 import { type Signer, signNote, Unverified, type Verifier } from "./note.ts"
 import { decodeBundle, encodeBundle, hashBytes, newBundles, type Tile, tilePath, tileWidth } from "./tile.ts"
+import { leafRow } from "./tree-hashing.ts"
+
+/** One for all logs: it holds nothing between two calls. */
+const lanes = new Lanes()
 
 export interface OwnLog {
   readonly origin: string
@@ -69,7 +74,7 @@ export class LogWriter {
   }
 
   plan(entries: readonly Uint8Array[], from: Edge = this.#edge): Growth {
-    const { edge, tiles } = grow(from, entries.map(leafHash))
+    const { edge, tiles } = grow(from, leafRow(entries, lanes), lanes)
     return { entries, edge, tiles, root: edgeRoot(edge) }
   }
 

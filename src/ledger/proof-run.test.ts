@@ -8,7 +8,7 @@ import { proofFrom } from "./receipt.ts"
 
 function logOf(size: number) {
   const leaves = Array.from({ length: size }, (_, at) => leafHash(new TextEncoder().encode(String(at))))
-  const { edge, tiles } = grow(emptyEdge, leaves)
+  const { edge, tiles } = grow(emptyEdge, Buffer.concat(leaves))
   const held = new Map(tiles.map(({ path, bytes }) => [path, bytes]))
   const text = formatCheckpoint({ origin: "log.test", size, root: edgeRoot(edge), extensions: [] })
   const note = formatNote({ text, signatures: [{ name: "log.test", id: 1, bytes: new Uint8Array(64) }] })

@@ -4,7 +4,7 @@
  */
 
 // FIPS 180-4 §4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-const k = Int32Array.of(
+export const k = Int32Array.of(
   0x428a2f98,
   0x71374491,
   0xb5c0fbcf,
@@ -72,7 +72,7 @@ const k = Int32Array.of(
 )
 
 // §5.3.3: the first 32 bits of the fractional parts of the square roots of the first 8 primes.
-const initial = Int32Array.of(
+export const initial = Int32Array.of(
   0x6a09e667,
   0xbb67ae85,
   0x3c6ef372,

@@ -93,7 +93,7 @@ function grown(steps: readonly number[]): { edge: Edge; files: Map<string, Uint8
   const files = new Map<string, Uint8Array>()
   let edge = emptyEdge
   for (const step of steps) {
-    const next = grow(edge, leaves.slice(edge.size, edge.size + step))
+    const next = grow(edge, Buffer.concat(leaves.slice(edge.size, edge.size + step)))
     const wanted = newTiles(edge.size, next.edge.size).map(tilePath)
     expect(next.tiles.map(({ path }) => path).toSorted()).toEqual(wanted.toSorted())
     for (const { path, bytes } of next.tiles) files.set(path, bytes)

@@ -4,7 +4,8 @@
  */
 
 import { Malformed } from "./malformed.ts"
-import { type Node, type NodeHashes, nodeHash } from "./merkle.ts"
+import type { Node, NodeHashes } from "./merkle.ts"
+import { oneByOne, type TreeHashing } from "./tree-hashing.ts"
 
 export const tileWidth = 256
 const tileHeight = 8
@@ -102,10 +103,11 @@ export function tileHashes(size: number, tiles: ReadonlyMap<string, Uint8Array>)
 }
 
 /** The root over a power of two of hashes, one behind the other. */
-export function rootOfHashes(bytes: Uint8Array): Uint8Array {
-  if (bytes.length === hashBytes) return bytes
-  const half = bytes.length / 2
-  return nodeHash(rootOfHashes(bytes.subarray(0, half)), rootOfHashes(bytes.subarray(half)))
+export function rootOfHashes(bytes: Uint8Array, hashing: TreeHashing = oneByOne): Uint8Array {
+  if (bytes.length % hashBytes !== 0 || bytes.length === 0) throw new Error("not hashes")
+  let row = bytes
+  while (row.length > hashBytes) row = hashing.nodes(row)
+  return row
 }
 
 /** Entries as a bundle: each behind its length as a big-endian uint16. */
@@ -120,6 +122,22 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
     at += 2 + entry.length
   }
   return bundle
+}
+
+/** A length and an entry of 32 bytes. */
+export const evenStride = 2 + hashBytes
+
+/** Whether the bundle holds whole entries of 32 bytes and nothing else: then it can be hashed as it is. */
+export function isEvenBundle(bundle: Uint8Array): boolean {
+  if (bundle.length % evenStride !== 0) return false
+  for (let at = 0; at < bundle.length; at += evenStride)
+    if (bundle[at] !== 0 || bundle[at + 1] !== hashBytes) return false
+  return true
+}
+
+/** The leaf hashes of a bundle of which {@link isEvenBundle} is true. */
+export function evenBundleLeaves(bundle: Uint8Array, width: number, hashing: TreeHashing): Uint8Array {
+  return hashing.leaves(bundle.subarray(0, width * evenStride), evenStride)
 }
 
 /** The entries of a bundle. Throws {@link Malformed} when it does not hold exactly that many. */
