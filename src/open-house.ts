@@ -7,6 +7,7 @@ import { Door } from "./duty/people/door.ts"
 import type { House } from "./house.ts"
 import { type Ledger, openLedger } from "./ledger/ledger.ts"
 import { TraceLane } from "./ledger/trace-lane.ts"
+import { RegimeInForce } from "./lifecycle/catalogue/in-force.ts"
 import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
 import { type Clock, systemClock } from "./platform/clock.ts"
@@ -47,9 +48,11 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   if (server.migrated > 0) log.event("database.migrated", { count: server.migrated })
   const doors = await openDoors(server, options)
   let ledger: Ledger | undefined
+  let regimes: RegimeInForce | undefined
   const close = async () => {
     // First, while there is a database: what is durable is published.
     await ledger?.close()
+    regimes?.close()
     await Promise.allSettled([
       doors.database.close(),
       doors.traces.close(),
@@ -61,6 +64,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   try {
     await refuseLostContext(doors.database)
     await ensureRegime(doors.database, regimeV1, clock())
+    regimes = await RegimeInForce.open(doors.database)
     await doors.vault.seal.start()
     ledger = await openLedger({
       ...config,
@@ -74,11 +78,15 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     throw error
   }
   const { database, traces, auth, vault } = doors
-  const spine = { database, traces, second: ledger.second, clock, regimeVersion: () => regimeV1.version }
+  const inForce = regimes
+  const regime = () => inForce.regime
+  const spine = { database, traces, second: ledger.second, clock, regimeVersion: () => regime().version }
   return {
     house: {
       spine,
-      door: new Door(auth, clock),
+      regime,
+      refreshRegime: () => inForce.refresh(),
+      door: new Door(auth, clock, regime),
       keyring: vault.keyring,
       vault,
       data: config.data,

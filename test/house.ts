@@ -11,6 +11,7 @@ import { newSetupCode } from "../src/duty/people/setup-code.ts"
 import { type House } from "../src/house.ts"
 import type { Actor } from "../src/ledger/spine.ts"
 import { visibleClasses } from "../src/lifecycle/catalogue/regime.ts"
+import { regimeV1 } from "../src/lifecycle/catalogue/regime-v1.ts"
 import type { RosterEntry } from "../src/lifecycle/store/roster.ts"
 import { takeRoster } from "../src/lifecycle/store/take.ts"
 import { type OpenHouse, openHouse } from "../src/open-house.ts"
@@ -137,7 +138,7 @@ export function actorOf(staff: TestStaff, { tenantId, communityId }: TestCommuni
     context: {
       communities: communityId,
       buildings: "*",
-      classes: visibleClasses(staff.post).join(","),
+      classes: visibleClasses(regimeV1, staff.post).join(","),
       posts: staff.post,
       actor: staff.staffId,
     },

@@ -5,6 +5,7 @@ import type { Post } from "../../src/duty/people/post.ts"
 import { posts } from "../../src/duty/people/post.ts"
 import { fieldClasses } from "../../src/lifecycle/catalogue/field.ts"
 import { visibleClasses } from "../../src/lifecycle/catalogue/regime.ts"
+import { regimeV1 } from "../../src/lifecycle/catalogue/regime-v1.ts"
 import { type Context, contextCall, contextValues } from "../../src/platform/context.ts"
 import { type RoleName, roleNames } from "../../src/platform/roles.ts"
 import type { Viewer } from "./visibility.ts"
@@ -53,7 +54,7 @@ function contextOf(post: Post, town: Town): Context {
   return {
     communities: town.community.communityId,
     buildings: reachOf[post]?.join(",") ?? "*",
-    classes: visibleClasses(post).join(","),
+    classes: visibleClasses(regimeV1, post).join(","),
     posts: post,
     actor: town.staff[post].staffId,
   }

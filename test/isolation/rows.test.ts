@@ -5,7 +5,16 @@ import pg from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { RoleName } from "../../src/platform/roles.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
-import { histories, type Sight, sights, type Viewer, viewers, visibility, writers } from "./visibility.ts"
+import {
+  histories,
+  type Sight,
+  shared,
+  sights,
+  type Viewer,
+  viewers,
+  visibility,
+  writers,
+} from "./visibility.ts"
 import { makeWorld, required, type Town, type World } from "./world.ts"
 
 const refused = "42501"
@@ -261,7 +270,14 @@ describe("rows written", () => {
   it.each([...writing.keys()])("to %s come from the posts named, and stay in the community", async (name) => {
     const own = required(await oneRow(name, world.town.community.communityId))
     const foreign = required(await oneRow(name, world.away.community.communityId))
-    const isShared = ["app.tenant", "app.regime_version", "app.staff", "app.appointment", "app.community"]
+    const isShared = [
+      "app.tenant",
+      "app.regime_version",
+      "app.matrix_cell",
+      "app.staff",
+      "app.appointment",
+      "app.community",
+    ]
     for (const viewer of hands) {
       const { context } = eyesOf(viewer, world.town)
       const sight = rowsToWrite(name, viewer)
@@ -335,7 +351,7 @@ describe("rows written", () => {
 
 describe("histories", () => {
   it.each(histories)("%s: a trigger stops whoever gets past the rights", async (name) => {
-    const column = name === "app.regime_version" ? "version" : "community_id"
+    const column = shared.some((one) => one === name) ? "version" : "community_id"
     const texts = [
       `update ${name} set ${column} = ${column}`,
       `delete from ${name}`,

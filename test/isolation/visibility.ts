@@ -72,6 +72,7 @@ app.placement         x x x x x x x x x   x x   x x x x x x   x x x
 app.tenant            * * * * * * * * *   * *   * * * * * *   * x *
 app.community         * * * * * * * * *   * *   * * * * * *   * x *
 app.regime_version    * * * * * * * * *   * *   * * * * * *   x x x
+app.matrix_cell       * * * * * * * * *   * *   * * * * * *   x x x
 app.staff             * * * * * * * * *   * *   . . * * * .   * x x
 app.appointment       * * * * * * * * *   * *   . . * * * .   * x x
 app.login             x x x x x x x x x   x x   x x x x x x   * x x
@@ -121,6 +122,7 @@ export const writers = `
 app.tenant            setup
 app.community         setup
 app.regime_version    setup
+app.matrix_cell       setup
 app.staff             setup privacy_officer system_admin
 app.appointment       setup privacy_officer system_admin
 app.building          manager setup
@@ -152,6 +154,7 @@ app.quarantine        anybody
 /** Histories: hudun_app may not change or delete a row, and a trigger stops everybody else. Clause 3.12. */
 export const histories = [
   "app.regime_version",
+  "app.matrix_cell",
   "app.trace",
   "app.import",
   "app.import_step",
@@ -165,3 +168,6 @@ export const histories = [
   "app.grant_ended",
   "app.use_archived",
 ] as const
+
+/** Histories of the installation: their rows belong to no community. */
+export const shared = ["app.regime_version", "app.matrix_cell"] as const

@@ -4,6 +4,7 @@ import type pg from "pg"
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { act, type Command } from "../../ledger/spine.ts"
+import type { Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import type { Http } from "../../platform/http.ts"
 import { random } from "../../platform/random.ts"
 import { appointStaff, changePost, isDone } from "./contract.ts"
@@ -42,7 +43,7 @@ export function appointmentRoutes(http: Http, house: House, auth: pg.Pool): void
     const manager = await managerOf(house, request, params.communityId)
     refuseSelf(manager.actor.staffId, staffId)
     await act(spine, manager.actor, async (command) => {
-      await endPost(command, manager, { staffId, next: body.post })
+      await endPost(command, manager, { staffId, next: body.post, regime: house.regime() })
       await appoint(command, manager, { ...body, staffId })
       command.trace({ act: "people.change_post", clause: "6.1" })
     })
@@ -55,7 +56,7 @@ export function appointmentRoutes(http: Http, house: House, auth: pg.Pool): void
 async function endPost(
   command: Command,
   { actor, managed, communityIds }: Manager,
-  { staffId, next }: { staffId: string; next: Post },
+  { staffId, next, regime }: { staffId: string; next: Post; regime: Regime },
 ): Promise<void> {
   const { communityId } = actor
   const staff = await staffAt(command, actor, staffId)
@@ -64,6 +65,7 @@ async function endPost(
   const ending = running.filter((one) => one.communityId === null || one.communityId === communityId)
   refuseBeyond(managed, communityIds, ending)
   refuseExclusive(
+    regime,
     next,
     running.filter((one) => !ending.includes(one)),
   )

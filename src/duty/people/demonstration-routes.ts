@@ -150,7 +150,7 @@ async function open(house: House, room: DemonstrationRoom, asker: Asker): Promis
   await house.keyring.ensureTenant(plan.tenantId, "A1")
   await found(house, plan)
   try {
-    await room.fill(plan.communityId, fillingHand(plan))
+    await room.fill(plan.communityId, fillingHand(house, plan))
     await limitReaches(house, plan)
     await handOut(house, room.auth, plan)
   } catch (error) {
@@ -224,17 +224,18 @@ async function handOut(house: House, auth: pg.Pool, { tenantId, people }: Plan):
 
 /** Log-ins first, so that nobody is inside; keys before rows, so that a break leaves noise and not households. */
 async function remove(
-  { spine, door, keyring }: House,
+  house: House,
   { auth, empty }: DemonstrationRoom,
   left: Demonstration & { readonly asker: Asker },
 ): Promise<void> {
+  const { spine, door, keyring } = house
   const { tenantId, communityId, staffIds, asker } = left
   await removeLogins(auth, staffIds)
   for (const staffId of staffIds) door.forget(staffId)
   await keyring.destroyCommunity(communityId)
   await keyring.destroy(staffIds.map((staffId) => keyNameOf({ tenantId, staffId })))
   const reader = asker.staffId ?? staffIds[0] ?? ""
-  await empty(communityId, rosterHand(left, asker, reader))
+  await empty(communityId, rosterHand({ ...left, house }, asker, reader))
   await act(spine, setupHand(left, asker, reader), async (command) => {
     await removeDemonstrationRows(command, left, new Date(command.now).toISOString())
     command.trace({ act: "people.remove_demonstration", clause: "4.1" })
@@ -253,14 +254,20 @@ function managerOf({ people }: Opened): PlannedPerson {
   return manager
 }
 
-function fillingHand(plan: Plan): Actor {
+function fillingHand(house: House, plan: Plan): Actor {
   const { staffId } = managerOf(plan)
-  return rosterHand(plan, { staffId, post: "manager" }, staffId)
+  return rosterHand({ ...plan, house }, { staffId, post: "manager" }, staffId)
 }
 
-function rosterHand(place: { tenantId: string; communityId: string }, by: Asker, reader: string): Actor {
+interface Place {
+  readonly tenantId: string
+  readonly communityId: string
+  readonly house: House
+}
+
+function rosterHand(place: Place, by: Asker, reader: string): Actor {
   const hand = setupHand(place, by, reader)
-  const classes = visibleClasses("manager").join(",")
+  const classes = visibleClasses(place.house.regime(), "manager").join(",")
   return { ...hand, context: { ...hand.context, classes, posts: "manager,setup" } }
 }
 

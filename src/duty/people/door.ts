@@ -10,6 +10,7 @@ import type pg from "pg"
 import { Refusal } from "../../base/refusal.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { visibleClasses } from "../../lifecycle/catalogue/regime.ts"
+import type { Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import type { Clock } from "../../platform/clock.ts"
 import type { Post } from "./post.ts"
 import { reachIn } from "./reach.ts"
@@ -33,13 +34,15 @@ interface Remembered {
 export class Door {
   readonly #pool: pg.Pool
   readonly #clock: Clock
+  readonly #regime: () => Regime
   readonly #sessions = new Map<string, Remembered>()
   /** What a session opens, for as long as it is remembered itself. */
   readonly #reaches = new WeakMap<Session, Map<string, Opened>>()
 
-  constructor(pool: pg.Pool, clock: Clock) {
+  constructor(pool: pg.Pool, clock: Clock, regime: () => Regime) {
     this.#pool = pool
     this.#clock = clock
+    this.#regime = regime
   }
 
   /** Whoever is signed in, also before a first password is changed. Throws `session.none`. */
@@ -55,7 +58,7 @@ export class Door {
   async person(request: FastifyRequest): Promise<Session> {
     const session = await this.session(request)
     if (session.mustChangePassword) throw new Refusal("password.change_first")
-    if (mustEnrol(session, this.#clock())) throw new Refusal("code.enrol_first")
+    if (mustEnrol(this.#regime(), session, this.#clock())) throw new Refusal("code.enrol_first")
     return session
   }
 
@@ -70,7 +73,12 @@ export class Door {
     this.#reaches.set(session, opened)
     const known = opened.get(communityId)
     if (known !== undefined && known.posts === posts) return known.actor
-    const actor = actorOf(session, { communityId, posts, now: this.#clock() })
+    const actor = actorOf(session, {
+      communityId,
+      posts,
+      now: this.#clock(),
+      regime: this.#regime(),
+    })
     opened.set(communityId, { posts, actor })
     return actor
   }
@@ -105,9 +113,10 @@ interface Doorway {
   readonly communityId: string
   readonly posts: readonly Post[]
   readonly now: number
+  readonly regime: Regime
 }
 
-function actorOf(session: Session, { communityId, posts, now }: Doorway): Actor {
+function actorOf(session: Session, { communityId, posts, now, regime }: Doorway): Actor {
   if (!session.communities.some((one) => one.communityId === communityId)) throw new Refusal("thing.absent")
   if (reachIn(session.appointments, communityId, now) === undefined) throw new Refusal("thing.absent")
   const allowed = session.appointments.filter((one) => posts.includes(one.post))
@@ -123,7 +132,7 @@ function actorOf(session: Session, { communityId, posts, now }: Doorway): Actor 
     context: {
       communities: communityId,
       buildings: reach.buildingIds === null ? "*" : reach.buildingIds.join(","),
-      classes: [...new Set(reach.posts.flatMap((one) => visibleClasses(one)))].join(","),
+      classes: [...new Set(reach.posts.flatMap((one) => visibleClasses(regime, one)))].join(","),
       posts: reach.posts.join(","),
       actor: session.staffId,
     },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { regimeV1 } from "../../lifecycle/catalogue/regime-v1.ts"
 import type { Post } from "./post.ts"
 import type { Appointment } from "./reach.ts"
 import { isRunning, managedBy, refuseBeyond, refuseExclusive, refuseSelf } from "./separation.ts"
@@ -19,12 +20,12 @@ describe("administrators apart", () => {
     ["security_admin", "auditor"],
     ["auditor", "system_admin"],
   ])("%s and %s exclude each other", (a, b) => {
-    expect(() => refuseExclusive(a, [held(b, "1")])).toThrow("post.exclusive")
+    expect(() => refuseExclusive(regimeV1, a, [held(b, "1")])).toThrow("post.exclusive")
   })
 
   test("a post is held twice, and beside no other", () => {
-    expect(() => refuseExclusive("system_admin", [held("system_admin", "1")])).not.toThrow()
-    expect(() => refuseExclusive("auditor", [])).not.toThrow()
+    expect(() => refuseExclusive(regimeV1, "system_admin", [held("system_admin", "1")])).not.toThrow()
+    expect(() => refuseExclusive(regimeV1, "auditor", [])).not.toThrow()
   })
 
   test("nobody changes their own post", () => {

@@ -2,6 +2,7 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import { excludes } from "../../lifecycle/catalogue/regime.ts"
+import type { Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import type { Post } from "./post.ts"
 import { type Appointment, isHeld } from "./reach.ts"
 
@@ -9,8 +10,12 @@ import { type Appointment, isHeld } from "./reach.ts"
 export const managingPosts = ["privacy_officer", "system_admin"] as const satisfies readonly Post[]
 
 /** System, security and audit administration exclude each other, over the whole company. Throws `post.exclusive`. */
-export function refuseExclusive(wanted: Post, kept: readonly Pick<Appointment, "post">[]): void {
-  const other = kept.find((one) => excludes(wanted, one.post))
+export function refuseExclusive(
+  regime: Regime,
+  wanted: Post,
+  kept: readonly Pick<Appointment, "post">[],
+): void {
+  const other = kept.find((one) => excludes(regime, wanted, one.post))
   if (other !== undefined) throw new Refusal("post.exclusive", { post: other.post })
 }
 

@@ -17,7 +17,9 @@ import { homeOf, sessionCookie } from "./session.ts"
 import { endSession, findByStaff } from "./sign-in-sql.ts"
 
 export function sessionRoutes(http: Http, { door, spine, ...house }: House, auth: pg.Pool): void {
-  http.on(readSession, async ({ request }) => meOf(await door.session(request), spine.clock()))
+  http.on(readSession, async ({ request }) =>
+    meOf(house.regime(), await door.session(request), spine.clock()),
+  )
 
   http.on(signOut, async ({ request, reply }) => {
     const session = await door.session(request)

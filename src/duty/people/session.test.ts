@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { regimeV1 } from "../../lifecycle/catalogue/regime-v1.ts"
 import { meOf } from "./me.ts"
 import type { Post } from "./post.ts"
 import type { Appointment } from "./reach.ts"
@@ -39,14 +40,14 @@ describe("a powerful post needs a second factor", () => {
     ["clerk", false],
     ["repairer", false],
   ])("%s: %s", (post, isOwed) => {
-    expect(mustEnrol(sessionOf([held(post, "1")]), now)).toBe(isOwed)
+    expect(mustEnrol(regimeV1, sessionOf([held(post, "1")]), now)).toBe(isOwed)
   })
 
   test("but not twice, not before the post starts and not in the demonstration", () => {
     const officer = [held("privacy_officer", null)]
-    expect(mustEnrol(sessionOf(officer, { hasSecondFactor: true }), now)).toBe(false)
-    expect(mustEnrol(sessionOf(officer, { demonstration: true }), now)).toBe(false)
-    expect(mustEnrol(sessionOf([held("privacy_officer", null, now + 1)]), now)).toBe(false)
+    expect(mustEnrol(regimeV1, sessionOf(officer, { hasSecondFactor: true }), now)).toBe(false)
+    expect(mustEnrol(regimeV1, sessionOf(officer, { demonstration: true }), now)).toBe(false)
+    expect(mustEnrol(regimeV1, sessionOf([held("privacy_officer", null, now + 1)]), now)).toBe(false)
   })
 })
 
@@ -66,13 +67,13 @@ describe("where a person acts who acts nowhere in particular", () => {
 
 describe("what a person is told", () => {
   test("communities without a post are not named", () => {
-    const me = meOf(sessionOf([held("clerk", "2")]), now)
+    const me = meOf(regimeV1, sessionOf([held("clerk", "2")]), now)
     expect(me.reaches.map((reach) => reach.communityName)).toEqual(["二区"])
     expect(me.reaches[0]).toMatchObject({ posts: ["clerk"], buildingIds: null, demonstration: false })
   })
 
   test("administrators have classes of nobody", () => {
-    const me = meOf(sessionOf([held("system_admin", "1")]), now)
+    const me = meOf(regimeV1, sessionOf([held("system_admin", "1")]), now)
     expect(me.reaches[0]?.classes).toEqual([])
   })
 })

@@ -2,6 +2,7 @@
 
 import { hash } from "node:crypto"
 import { needsSecondFactor } from "../../lifecycle/catalogue/regime.ts"
+import type { Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import { type Appointment, isHeld } from "./reach.ts"
 
 export interface CommunityName {
@@ -36,9 +37,9 @@ export const sessionCookie = "hudun_session"
 export const sessionMilliseconds = 12 * 3_600_000
 
 /** A powerful post without a second factor may do nothing but enrol one. The demonstration's people have no phones. */
-export function mustEnrol(session: Session, now: number): boolean {
+export function mustEnrol(regime: Regime, session: Session, now: number): boolean {
   if (session.demonstration || session.hasSecondFactor) return false
-  return session.appointments.some((one) => isHeld(one, now) && needsSecondFactor(one.post))
+  return session.appointments.some((one) => isHeld(one, now) && needsSecondFactor(regime, one.post))
 }
 
 /** Where and as what a person acts who acts in no community in particular, such as when signing out. */

@@ -80,7 +80,7 @@ async function beginSession(
 }
 
 async function welcome(
-  { spine }: House,
+  { spine, regime }: House,
   { auth, secure }: SignInDoor,
   { token, reply }: { token: string; reply: FastifyReply },
 ) {
@@ -94,5 +94,5 @@ async function welcome(
     secure,
     maxAge: sessionMilliseconds / 1000,
   })
-  return meOf(session, now)
+  return meOf(regime(), session, now)
 }

@@ -24,6 +24,9 @@ export const regimeView = z.object({
     z.object({
       code: z.string(),
       label: words,
+      service: words,
+      isShared: z.boolean(),
+      isPublished: z.boolean(),
       basis: z.string(),
       cells: z.record(z.string(), z.enum(["required", "optional", "forbidden"])),
     }),

@@ -1,7 +1,7 @@
 /** Purpose × field, version 1. What is not listed is forbidden. Clause 2.3. */
 
 import type { Words } from "./field.ts"
-import type { Cell, MatrixRow, PurposeCode } from "./regime-shape.ts"
+import type { Cell, MatrixRow, StartingPurpose } from "./regime-shape.ts"
 
 const required: Cell = { rule: "required" }
 const optional: Cell = { rule: "optional" }
@@ -15,7 +15,7 @@ const document: Words = { "zh-CN": "依文书", en: "as far as the written reque
 const landline: Cell = { rule: "optional", note: standIn }
 const byDocument: Cell = { rule: "optional", note: document }
 
-export const matrixV1: Readonly<Record<PurposeCode, MatrixRow>> = {
+export const matrixV1: Readonly<Record<StartingPurpose, MatrixRow>> = {
   handover: {
     name: required,
     title: optional,

@@ -3,6 +3,7 @@
 import type { Post } from "../../duty/people/post.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
 
+/** The purposes that the product comes with. The privacy officer may add others; their codes fit {@link purposePattern}. */
 export const purposeCodes = [
   "handover",
   "move_in",
@@ -17,14 +18,18 @@ export const purposeCodes = [
   "owners_meeting",
   "authority_assist",
 ] as const
-export type PurposeCode = (typeof purposeCodes)[number]
+export type StartingPurpose = (typeof purposeCodes)[number]
+export type PurposeCode = string
+export const purposePattern = /^[a-z][a-z0-9_]{1,39}$/
 
 /** `optional` needs consent, or the document named in the cell's note. */
 export type CellRule = "required" | "optional" | "forbidden"
 
 export interface Cell {
   readonly rule: CellRule
-  readonly note?: Words
+  readonly note?: Words | undefined
+  /** The article or document that asks for it; what is most delicate needs one. Clause 2.2. */
+  readonly ground?: string | undefined
 }
 
 export interface Purpose {
@@ -34,6 +39,9 @@ export interface Purpose {
   readonly service: Words
   /** The ground, e.g. `PIPL 13(2) contract`. Clause 2.1. */
   readonly basis: string
+  /** Given to somebody outside, or made public: needs an impact assessment. Clause 2.11. */
+  readonly isShared: boolean
+  readonly isPublished: boolean
 }
 
 export type MatrixRow = Readonly<Partial<Record<FieldCode, Cell>>>

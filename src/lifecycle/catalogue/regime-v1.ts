@@ -3,7 +3,7 @@
 import type { Post } from "../../duty/people/post.ts"
 import { fields } from "./field.ts"
 import { matrixV1 } from "./matrix-v1.ts"
-import type { PostRule, Purpose, PurposeCode, Regime, StandingRule } from "./regime-shape.ts"
+import type { PostRule, Purpose, Regime, StandingRule, StartingPurpose } from "./regime-shape.ts"
 import { retentionV1 } from "./retention-v1.ts"
 
 const contract = "PIPL 13(2) contract"
@@ -11,7 +11,7 @@ const consent = "PIPL 13(1) consent"
 const legalDuty = "PIPL 13(3) legal duty"
 
 type PurposeRow = readonly [
-  code: PurposeCode,
+  code: StartingPurpose,
   zh: string,
   en: string,
   serviceZh: string,
@@ -81,6 +81,8 @@ const purposes: readonly Purpose[] = purposeRows.map(([code, zh, en, serviceZh, 
   label: { "zh-CN": zh, en },
   service: { "zh-CN": serviceZh, en: serviceEn },
   basis,
+  isShared: code === "authority_assist",
+  isPublished: false,
 }))
 
 /** What all standing rules share: the order is the application, closing it the archive. Clause 4.3. */

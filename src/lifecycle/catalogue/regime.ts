@@ -11,16 +11,28 @@ import type {
   StandingOrderKind,
   StandingRule,
 } from "./regime-shape.ts"
-import { regimeV1 } from "./regime-v1.ts"
 
 /** What is not listed is forbidden. Clause 2.3. */
 export function cell(regime: Regime, purpose: PurposeCode, field: FieldCode): CellRule {
-  return regime.matrix[purpose][field]?.rule ?? "forbidden"
+  return regime.matrix[purpose]?.[field]?.rule ?? "forbidden"
 }
 
 /** The condition written beside a cell, e.g. "verified, not kept". */
 export function cellNote(regime: Regime, purpose: PurposeCode, field: FieldCode): Words | undefined {
-  return regime.matrix[purpose][field]?.note
+  return regime.matrix[purpose]?.[field]?.note
+}
+
+export interface MatrixCell {
+  readonly purpose: PurposeCode
+  readonly field: string
+  readonly rule: CellRule
+}
+
+/** The matrix as rows, by purpose and field: what it lists, nothing of what it leaves out. */
+export function cellsOf({ matrix }: Regime): readonly MatrixCell[] {
+  return Object.entries(matrix).flatMap(([purpose, row]) =>
+    Object.entries(row).map(([field, { rule }]) => ({ purpose, field, rule })),
+  )
 }
 
 /** Whether the purpose may take the field at all; `optional` still needs its consent. Clause 2.3. */
@@ -29,22 +41,22 @@ export function mayCollect(regime: Regime, purpose: PurposeCode, field: FieldCod
 }
 
 /** Classes whose masks the post sees within its reach. Clause 3.8. */
-export function visibleClasses(post: Post, regime: Regime = regimeV1): readonly FieldClass[] {
-  return ruleOf(post, regime)?.classes ?? []
+export function visibleClasses(regime: Regime, post: Post): readonly FieldClass[] {
+  return ruleOf(regime, post)?.classes ?? []
 }
 
 /** A post the regime does not name has no level. Clause 3.8. */
-export function levelOf(post: Post, regime: Regime = regimeV1): Level {
-  return ruleOf(post, regime)?.level ?? 0
+export function levelOf(regime: Regime, post: Post): Level {
+  return ruleOf(regime, post)?.level ?? 0
 }
 
 /** A post the regime does not name counts as powerful. */
-export function needsSecondFactor(post: Post, regime: Regime = regimeV1): boolean {
-  return ruleOf(post, regime)?.secondFactor ?? true
+export function needsSecondFactor(regime: Regime, post: Post): boolean {
+  return ruleOf(regime, post)?.secondFactor ?? true
 }
 
 /** Whether one person may never hold both posts. Clause 6.1. */
-export function excludes(a: Post, b: Post, regime: Regime = regimeV1): boolean {
+export function excludes(regime: Regime, a: Post, b: Post): boolean {
   return regime.exclusions.some(([one, other]) => (one === a && other === b) || (one === b && other === a))
 }
 
@@ -53,6 +65,6 @@ export function standingRule(regime: Regime, orderKind: StandingOrderKind): Stan
   return regime.standingRules.find((rule) => rule.orderKind === orderKind)
 }
 
-function ruleOf(post: Post, regime: Regime): PostRule | undefined {
+function ruleOf(regime: Regime, post: Post): PostRule | undefined {
   return regime.posts.find((rule) => rule.post === post)
 }

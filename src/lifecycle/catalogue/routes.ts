@@ -6,7 +6,6 @@ import { readRegime } from "./contract.ts"
 import { fieldCodes } from "./field.ts"
 import { mask } from "./mask.ts"
 import { cell } from "./regime.ts"
-import { regimeV1 } from "./regime-v1.ts"
 import { activeSince } from "./sql.ts"
 
 /** Invented values: what a mask of each kind looks like. */
@@ -22,14 +21,15 @@ const examples: Readonly<Record<string, string>> = {
   birth_date: "1949-12-31",
 }
 
-export function catalogueRoutes(http: Http, { door, spine }: House): void {
+export function catalogueRoutes(http: Http, { door, spine, regime }: House): void {
   http.on(readRegime, async ({ request }) => {
     await door.session(request)
-    const since = await activeSince(spine.database, regimeV1.version)
+    const now = regime()
+    const since = await activeSince(spine.database, now.version)
     return {
-      version: regimeV1.version,
+      version: now.version,
       activeSince: since,
-      fields: regimeV1.fields.map((field) => ({
+      fields: now.fields.map((field) => ({
         code: field.code,
         label: field.label,
         class: field.class,
@@ -38,19 +38,22 @@ export function catalogueRoutes(http: Http, { door, spine }: House): void {
         retention: field.retention,
         law: [...field.law],
       })),
-      purposes: regimeV1.purposes.map(({ code, label, basis }) => ({
+      purposes: now.purposes.map(({ code, label, service, basis, isShared, isPublished }) => ({
         code,
         label,
+        service,
         basis,
-        cells: Object.fromEntries(fieldCodes.map((field) => [field, cell(regimeV1, code, field)])),
+        isShared,
+        isPublished,
+        cells: Object.fromEntries(fieldCodes.map((field) => [field, cell(now, code, field)])),
       })),
-      posts: regimeV1.posts.map(({ post, level, classes, secondFactor }) => ({
+      posts: now.posts.map(({ post, level, classes, secondFactor }) => ({
         code: post,
         level,
         classes: [...classes],
         secondFactor,
       })),
-      retention: regimeV1.retention.map(({ code, label }) => ({ code, label })),
+      retention: now.retention.map(({ code, label }) => ({ code, label })),
     }
   })
 }

@@ -2,7 +2,7 @@
 
 import { type FieldClass, fieldOf, isFieldCode } from "./field.ts"
 import { excludes, mayCollect } from "./regime.ts"
-import { purposeCodes, type Regime } from "./regime-shape.ts"
+import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
 
 /** Classes that need a use of their own: in no level, never required of anybody. Clause 3.8. */
 const apart: ReadonlySet<FieldClass> = new Set<FieldClass>(["trajectory", "special"])
@@ -62,17 +62,23 @@ function purposesAndMatrixMatch({ purposes, matrix }: Regime): string[] {
   const baseless = purposes
     .filter(({ basis }) => !basis.startsWith("PIPL 13("))
     .map(({ code }) => `purpose ${code} names no ground of article 13`)
-  const strange = purposeCodes.flatMap((code) =>
-    Object.keys(matrix[code])
+  const nameless = purposes
+    .filter(({ code }) => !purposePattern.test(code))
+    .map(({ code }) => `purpose ${code} has no proper code`)
+  const undeclared = Object.keys(matrix)
+    .filter((code) => !declared.has(code))
+    .map((code) => `the matrix has a row ${code}, which is no purpose`)
+  const strange = Object.entries(matrix).flatMap(([code, row]) =>
+    Object.keys(row)
       .filter((field) => !isFieldCode(field))
       .map((field) => `purpose ${code} takes ${field}, which is in no catalogue`),
   )
-  return [...missing, ...baseless, ...strange]
+  return [...missing, ...baseless, ...nameless, ...undeclared, ...strange]
 }
 
 function nothingApartIsRequired({ matrix }: Regime): string[] {
-  return purposeCodes.flatMap((purpose) =>
-    Object.entries(matrix[purpose])
+  return Object.entries(matrix).flatMap(([purpose, row]) =>
+    Object.entries(row)
       .filter(([field, cell]) => cell.rule === "required" && apart.has(fieldOf(field).class))
       .map(([field]) => `purpose ${purpose} requires ${field}`),
   )
@@ -117,13 +123,13 @@ function administratorsSeeNothing(regime: Regime): string[] {
     .filter(({ level }) => level > 0)
     .flatMap(({ post }) =>
       administrators
-        .filter((one) => one === post || !excludes(one, post, regime))
+        .filter((one) => one === post || !excludes(regime, one, post))
         .map((one) => `one person could be ${one} and ${post}`),
     )
   const together = administrators.flatMap((one, index) =>
     administrators
       .slice(index + 1)
-      .filter((other) => !excludes(one, other, regime))
+      .filter((other) => !excludes(regime, one, other))
       .map((other) => `one person could be ${one} and ${other}`),
   )
   return [...seen, ...together]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import { regimeV1 } from "../catalogue/regime-v1.ts"
 import { recogniseLayout } from "./layout.ts"
 import { proposeMapping } from "./mapping.ts"
 import { madeRow, madeXlsx } from "./sheet.fixture.ts"
@@ -13,7 +14,7 @@ const sheet = (name: string, ...rows: string[]) => ({
 })
 const taken = (header: readonly string[], rows: readonly (readonly string[])[] = []) =>
   Object.fromEntries(
-    proposeMapping(header, rows).flatMap((fate, index) =>
+    proposeMapping(regimeV1, header, rows).flatMap((fate, index) =>
       fate.fate === "take" ? [[header[index], fate.target]] : [],
     ),
   )

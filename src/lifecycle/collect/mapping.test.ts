@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { Refusal } from "../../base/refusal.ts"
+import { regimeV1 } from "../catalogue/regime-v1.ts"
 import type { ColumnFate } from "./contract.ts"
 import { assertMapping, likeliestSheet, mayTake, proposeMapping } from "./mapping.ts"
 
@@ -9,6 +10,7 @@ const short = (fate: ColumnFate | undefined): string => {
 }
 const propose = (header: string, ...rows: string[]) =>
   proposeMapping(
+    regimeV1,
     header.split(","),
     rows.map((row) => row.split(",")),
   )
@@ -65,9 +67,11 @@ describe("the proposed mapping", () => {
 
   it("may take what the matrix of moving in allows, nothing else", () => {
     expect(
-      ["home", "role", "name", "phone", "plate", "id_number"].map((target) => mayTake(target)),
+      ["home", "role", "name", "phone", "plate", "id_number"].map((target) => mayTake(regimeV1, target)),
     ).not.toContain(false)
-    expect(["sex", "employer", "face", "nonsense"].map((target) => mayTake(target))).not.toContain(true)
+    expect(["sex", "employer", "face", "nonsense"].map((target) => mayTake(regimeV1, target))).not.toContain(
+      true,
+    )
   })
 })
 
@@ -79,14 +83,14 @@ describe("a mapping chosen by hand", () => {
     ["import.mapping_twice", take("home", "name", "name")],
     ["request.malformed", take("home", "name", "employer")],
   ])("is refused with %s", (code, mapping) => {
-    expect(() => assertMapping(mapping)).toThrow(expect.objectContaining({ code }))
-    expect(() => assertMapping(mapping)).toThrow(Refusal)
+    expect(() => assertMapping(regimeV1, mapping)).toThrow(expect.objectContaining({ code }))
+    expect(() => assertMapping(regimeV1, mapping)).toThrow(Refusal)
   })
 
   it("may take several phones, and no ID numbers: they are verified, not kept", () => {
-    expect(() => assertMapping(take("home", "name", "phone", "phone"))).not.toThrow()
-    expect(() => assertMapping(take("home", "name", "id_number"))).toThrow(Refusal)
-    expect(() => assertMapping(take("building", "room", "name"))).not.toThrow()
+    expect(() => assertMapping(regimeV1, take("home", "name", "phone", "phone"))).not.toThrow()
+    expect(() => assertMapping(regimeV1, take("home", "name", "id_number"))).toThrow(Refusal)
+    expect(() => assertMapping(regimeV1, take("building", "room", "name"))).not.toThrow()
   })
 })
 
@@ -98,6 +102,6 @@ it("the likeliest sheet has names, rows and is not hidden", () => {
     { hidden: false, rowCount: 9, header: header.slice(0, 3) },
     { hidden: false, rowCount: 9, header },
   ]
-  expect(likeliestSheet(sheets)).toBe(3)
-  expect(likeliestSheet(sheets.slice(0, 2))).toBe(1)
+  expect(likeliestSheet(regimeV1, sheets)).toBe(3)
+  expect(likeliestSheet(regimeV1, sheets.slice(0, 2))).toBe(1)
 })

@@ -4,7 +4,6 @@ import { Refusal } from "../../base/refusal.ts"
 import { isFieldCode } from "../catalogue/field.ts"
 import { mayCollect } from "../catalogue/regime.ts"
 import type { Regime } from "../catalogue/regime-shape.ts"
-import { regimeV1 } from "../catalogue/regime-v1.ts"
 import type { ColumnFate } from "./contract.ts"
 import { roleOf, saysMovedOut } from "./residence-words.ts"
 import { meaningOf } from "./words.ts"
@@ -38,7 +37,7 @@ const ignored: ColumnFate = { fate: "ignore" }
 const take = (target: string): ColumnFate => ({ fate: "take", target })
 
 /** A roster registers who moves in: the matrix of that purpose says what it may carry. */
-export function mayTake(target: string, regime: Regime = regimeV1): boolean {
+export function mayTake(regime: Regime, target: string): boolean {
   if (places.has(target)) return true
   return isFieldCode(target) && mayCollect(regime, "move_in", target)
 }
@@ -48,21 +47,21 @@ export function mayTake(target: string, regime: Regime = regimeV1): boolean {
  * what the matrix forbids is `forbidden`: dropped before anything is stored, and counted.
  */
 export function proposeMapping(
+  regime: Regime,
   header: readonly string[],
   sampleRows: readonly (readonly string[])[],
-  regime: Regime = regimeV1,
 ): Mapping {
   const columns = header.map((name, index) => {
     const samples = sampleRows.map((row) => (row[index] ?? "").trim()).filter((cell) => cell !== "")
     return { name, samples, meaning: settled(meaningOf(name), samples) }
   })
-  return withOnePlace(withoutTwins(columns), columns).map((meaning) => fateOf(meaning, regime))
+  return withOnePlace(withoutTwins(regime, columns), columns).map((meaning) => fateOf(regime, meaning))
 }
 
 /** @throws Refusal `import.mapping_twice`, `import.no_place`, `import.no_name`; `request.malformed` for a column that may not be taken. */
-export function assertMapping(mapping: Mapping, regime: Regime = regimeV1): void {
+export function assertMapping(regime: Regime, mapping: Mapping): void {
   const targets = mapping.flatMap((column) => (column.fate === "take" ? [column.target] : []))
-  const isBarred = (target: string) => !mayTake(target, regime) || onlyOnOrder.has(target)
+  const isBarred = (target: string) => !mayTake(regime, target) || onlyOnOrder.has(target)
   if (targets.some(isBarred)) throw new Refusal("request.malformed", { field: "fates" })
   const twice = targets.find((target, index) => !repeatable.has(target) && targets.indexOf(target) !== index)
   if (twice !== undefined) throw new Refusal("import.mapping_twice", { field: twice })
@@ -93,11 +92,12 @@ export function refuseRenamed(proposed: Mapping, wanted: Mapping): void {
 
 /** The sheet a roster most likely stands on: shown, with rows, and with most columns that can be taken. */
 export function likeliestSheet(
+  regime: Regime,
   sheets: readonly { hidden: boolean; rowCount: number; header: readonly string[] }[],
 ): number {
   const scores = sheets.map(({ hidden, rowCount, header }) => {
     const known = new Set(
-      header.map(meaningOf).filter((meaning) => meaning !== undefined && mayTake(meaning)),
+      header.map(meaningOf).filter((meaning) => meaning !== undefined && mayTake(regime, meaning)),
     )
     const person = known.has("name") ? 2 : 1
     return rowCount === 0 ? 0 : known.size * person * (hidden ? 0.25 : 1)
@@ -115,7 +115,7 @@ function settled(meaning: string | undefined, samples: readonly string[]): strin
 }
 
 /** The first column of a meaning keeps it; the contact stands in for a name or phone that no other column has. */
-function withoutTwins(columns: readonly Column[]): (string | undefined)[] {
+function withoutTwins(regime: Regime, columns: readonly Column[]): (string | undefined)[] {
   const meanings = columns.map(({ meaning }) => meaning)
   const organisations = meanings.includes("person_type")
   const stood = meanings.map((meaning) => {
@@ -124,7 +124,7 @@ function withoutTwins(columns: readonly Column[]): (string | undefined)[] {
     return stands === "phone" || !meanings.includes(stands) ? stands : undefined
   })
   return stood.map((meaning, index) => {
-    if (meaning === undefined || repeatable.has(meaning) || !mayTake(meaning)) return meaning
+    if (meaning === undefined || repeatable.has(meaning) || !mayTake(regime, meaning)) return meaning
     return preferred(stood, meaning, columns) === index ? meaning : undefined
   })
 }
@@ -161,8 +161,8 @@ function namesWholeHome(samples: readonly string[]): boolean {
   return whole.length > 0 && whole.length * 2 > samples.length
 }
 
-function fateOf(meaning: string | undefined, regime: Regime): ColumnFate {
+function fateOf(regime: Regime, meaning: string | undefined): ColumnFate {
   if (meaning === undefined) return ignored
-  if (mayTake(meaning, regime) && !onlyOnOrder.has(meaning)) return take(meaning)
+  if (mayTake(regime, meaning) && !onlyOnOrder.has(meaning)) return take(meaning)
   return isFieldCode(meaning) ? { fate: "forbidden", field: meaning } : ignored
 }

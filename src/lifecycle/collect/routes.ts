@@ -64,7 +64,7 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
   http.on(contract.checkImport, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, importing)
     const { importId } = params
-    assertMapping(body.fates)
+    assertMapping(house.regime(), body.fates)
     const row = await find(house, actor, { importId, states: ["uploaded", "checked", "failed", "cancelled"] })
     const sheet = newest(parseSteps(row.steps), "uploaded")?.sheets[body.sheetIndex]
     if (sheet === undefined) throw new Refusal("request.malformed", { field: "sheetIndex" })

@@ -9,6 +9,7 @@ import { readSealedFile, removeSealedFile, writeSealedFile } from "../../vault/s
 import { fieldOf, isFieldCode } from "../catalogue/field.ts"
 import { mask } from "../catalogue/mask.ts"
 import { parseField } from "../catalogue/parse.ts"
+import type { Regime } from "../catalogue/regime-shape.ts"
 import type { UploadedStep } from "./import-step.ts"
 import { recogniseLayout } from "./layout.ts"
 import { likeliestSheet, type Mapping, proposeMapping } from "./mapping.ts"
@@ -29,7 +30,7 @@ export async function upload(
   const importId = newId(house.spine.clock())
   const content = new Uint8Array(bytes)
   const size = content.length
-  const step = await layoutOf(content, name)
+  const step = await layoutOf(house.regime(), content, name)
   await sealUpload(house, actor, { importId, content: bytes })
   try {
     await act(house.spine, actor, async (command) => {
@@ -49,21 +50,22 @@ export async function upload(
   return importId
 }
 
-async function layoutOf(content: Uint8Array, name: string): Promise<UploadedStep> {
+async function layoutOf(regime: Regime, content: Uint8Array, name: string): Promise<UploadedStep> {
   await using file = await readRows(content, name, { limits: usualLimits })
   const layout = recogniseLayout(file.sheets)
-  const sheetIndex = layout?.sheet ?? likeliestSheet(file.sheets)
+  const sheetIndex = layout?.sheet ?? likeliestSheet(regime, file.sheets)
   if ((file.sheets[sheetIndex]?.headerRow ?? 0) === 0) throw new Refusal("import.no_header")
   return {
     step: "uploaded",
     layout: layout?.code ?? null,
     sheetIndex,
-    sheets: file.sheets.map(sheetDetail),
+    sheets: file.sheets.map((sheet, index) => sheetDetail(regime, sheet, index)),
   }
 }
 
-function sheetDetail(sheet: SheetMeta, index: number): UploadedStep["sheets"][number] {
+function sheetDetail(regime: Regime, sheet: SheetMeta, index: number): UploadedStep["sheets"][number] {
   const fates = proposeMapping(
+    regime,
     sheet.header,
     sheet.sample.map((row) => row.cells),
   )

@@ -8,7 +8,6 @@ import { openOrReport } from "../../vault/quarantine.ts"
 import type { Facts } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
-import { regimeV1 } from "../catalogue/regime-v1.ts"
 import { decideLook, type Grant, type Viewer } from "./grant.ts"
 import { type GrantRow, readGrants, readGrantsOf } from "./sql.ts"
 
@@ -17,7 +16,8 @@ export interface Shown {
   readonly seconds: number
 }
 
-const lookSeconds = standingRule(regimeV1, "repair")?.lookSeconds ?? 30
+/** As long as the rule of repairs says, whatever the order is about. */
+const usualLookSeconds = 30
 
 /** A refusal is traced like a look. */
 export function lookAtField(
@@ -40,7 +40,11 @@ export function lookAtField(
       purpose: row?.purpose ?? "",
       subjects: row === undefined ? [] : [row.subject_ref],
     }
-    return { trace: seen, answer: { values, seconds: lookSeconds }, isPlain: true }
+    return {
+      trace: seen,
+      answer: { values, seconds: standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds },
+      isPlain: true,
+    }
   })
 }
 

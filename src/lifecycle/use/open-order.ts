@@ -11,7 +11,6 @@ import { drawNonce } from "../../vault/keyring.ts"
 import { sealRecord } from "../../vault/record.ts"
 import { subjectRef } from "../../vault/subject-ref.ts"
 import { fieldOf } from "../catalogue/field.ts"
-import { regimeV1 } from "../catalogue/regime-v1.ts"
 import { type Intake, type Said, takeIn } from "./intake.ts"
 import { findCaller, findHome, type HomeRow, type ResidentRow, writeOrderRecord } from "./intake-sql.ts"
 import {
@@ -40,7 +39,7 @@ const uniqueViolation = "23505"
 
 /** Sent again with the same id, it changes nothing. An id of somebody else's order is refused as `thing.absent`. */
 export async function openOrder(house: House, actor: Actor, asked: OrderAsked): Promise<void> {
-  const intake = takeIn(regimeV1, asked)
+  const intake = takeIn(house.regime(), asked)
   if (await isOpened(house, actor, asked.orderId)) return
   try {
     await openNew(house, actor, { asked, intake })

@@ -4,7 +4,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { standingRule } from "../catalogue/regime.ts"
-import { regimeV1 } from "../catalogue/regime-v1.ts"
+import type { Regime } from "../catalogue/regime-shape.ts"
 import { lendRecords } from "./lending-sql.ts"
 import { countLooks, type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
 import {
@@ -20,6 +20,7 @@ import {
 const dayMilliseconds = 86_400_000
 
 interface Deed {
+  readonly regime: Regime
   readonly command: Command
   readonly order: OrderRow
   readonly grants: readonly GrantRow[]
@@ -32,7 +33,7 @@ export async function takeOrder(house: House, actor: Actor, orderId: string): Pr
     const to = { staffId: actor.staffId ?? "", post: actor.post }
     await handTo(deed, { kind: "taken", to })
     await lendRecords(deed.command, actor, deed.order.use_id)
-    deed.command.trace(traceOf(deed.order, "order.take"))
+    deed.command.trace(traceOf(deed, "order.take"))
   })
 }
 
@@ -51,13 +52,14 @@ export async function dispatchOrder(
     if (handler === undefined) throw new Refusal("order.assignee_unknown")
     await handTo(deed, { kind: "dispatched", to: { staffId, post: handler.post } })
     await lendRecords(deed.command, actor, deed.order.use_id)
-    deed.command.trace(traceOf(deed.order, "order.dispatch"))
+    deed.command.trace(traceOf(deed, "order.dispatch"))
   })
 }
 
 /** Closing ends every grant and archives the use. */
 export async function closeOrder(house: House, actor: Actor, orderId: string): Promise<void> {
-  await onOpenOrder(house, { actor, orderId }, async ({ command, order, grants, by }) => {
+  await onOpenOrder(house, { actor, orderId }, async (deed) => {
+    const { command, order, grants, by } = deed
     refuseStranger(actor, order)
     const live = grants.filter((grant) => !grant.ended).map((grant) => grant.grant_id)
     const { building_id: buildingId, use_id: useId } = order
@@ -66,7 +68,7 @@ export async function closeOrder(house: House, actor: Actor, orderId: string): P
     const looks = await looksOf(house, actor.communityId, useId)
     await writeArchive(command, { orderId, useId, buildingId, looks }, by)
     await lendRecords(command, actor, useId)
-    command.trace(traceOf(order, "order.close"))
+    command.trace(traceOf(deed, "order.close"))
   })
 }
 
@@ -98,6 +100,7 @@ async function onOpenOrder(
     const grants = await readGrants(command, actor.communityId, order.use_id)
     const at = new Date(command.now).toISOString()
     await work({
+      regime: house.regime(),
       command,
       order,
       grants,
@@ -111,7 +114,8 @@ interface Handing {
   readonly to: { readonly staffId: string; readonly post: string }
 }
 
-async function handTo({ command, order, grants, by }: Deed, { kind, to }: Handing): Promise<void> {
+async function handTo(deed: Deed, { kind, to }: Handing): Promise<void> {
+  const { command, order, grants, by } = deed
   const { order_id: orderId, building_id: buildingId } = order
   await writeEvent(command, { eventId: command.newId(), orderId, buildingId, kind, to }, by)
   const former = grants.filter(
@@ -126,13 +130,13 @@ async function handTo({ command, order, grants, by }: Deed, { kind, to }: Handin
   const hasOwn = grants.some(
     (grant) => !grant.ended && grant.valid_until.getTime() > command.now && grant.grantee === to.staffId,
   )
-  if (!hasOwn) await writeGrants(command, grantsFor({ command, order, grants, by }, to.staffId), by)
+  if (!hasOwn) await writeGrants(command, grantsFor(deed, to.staffId), by)
   await pointTo(command, by.communityId, { orderId: order.order_id, to })
 }
 
 /** The new handler may see what the opening granted, no more. */
-function grantsFor({ command, order, grants }: Deed, staffId: string) {
-  const windowDays = standingRule(regimeV1, order.kind)?.windowDays ?? 1
+function grantsFor({ regime, command, order, grants }: Deed, staffId: string) {
+  const windowDays = standingRule(regime, order.kind)?.windowDays ?? 1
   const granted = Map.groupBy(grants, (grant) => `${grant.subject_id}/${grant.class}`)
   return [...granted.values()].flatMap(([first]) =>
     first === undefined
@@ -155,7 +159,7 @@ function grantsFor({ command, order, grants }: Deed, staffId: string) {
   )
 }
 
-function traceOf(order: OrderRow, act: string) {
-  const purpose = standingRule(regimeV1, order.kind)?.purpose ?? order.kind
+function traceOf({ regime, order }: Deed, act: string) {
+  const purpose = standingRule(regime, order.kind)?.purpose ?? order.kind
   return { act, clause: "4.3", purpose, useId: order.use_id, subjects: [order.subject_ref] }
 }

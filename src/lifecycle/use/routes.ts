@@ -6,7 +6,6 @@ import type { House } from "../../house.ts"
 import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { standingRule } from "../catalogue/regime.ts"
-import { regimeV1 } from "../catalogue/regime-v1.ts"
 import * as contract from "./contract.ts"
 import { decideLook, lookableFields } from "./grant.ts"
 import { textField } from "./intake.ts"
@@ -152,7 +151,7 @@ function readDetail(house: House, actor: Actor, orderId: string) {
       trace: {
         act: "order.read",
         clause: "4.3",
-        purpose: standingRule(regimeV1, order.kind)?.purpose ?? order.kind,
+        purpose: standingRule(house.regime(), order.kind)?.purpose ?? order.kind,
         useId: order.use_id,
         subjects: [order.subject_ref],
         fields: opened.fields,
@@ -174,7 +173,7 @@ async function openText(house: House, actor: Actor, { order, rows, reader }: Rea
   const viewer = { staffId: actor.staffId, posts: actor.context.posts.split(",") }
   const field = textField(order.kind)
   const decision = decideLook(grants, viewer, { field, now: reader.now })
-  const lookSeconds = standingRule(regimeV1, order.kind)?.lookSeconds ?? 0
+  const lookSeconds = standingRule(house.regime(), order.kind)?.lookSeconds ?? 0
   // While the mirror is away the order is shown without its text: clause 3.11.
   const lookRefusal = "refusal" in decision ? decision.refusal : house.spine.second.refusal()?.code
   if ("refusal" in decision || lookRefusal !== undefined) {

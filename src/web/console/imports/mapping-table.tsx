@@ -1,8 +1,11 @@
+import { useQuery } from "@tanstack/react-query"
 import { Select, Tag, Tooltip } from "antd"
 import { useTranslation } from "react-i18next"
+import { readRegime } from "../../../lifecycle/catalogue/contract.ts"
 import { fieldCodes } from "../../../lifecycle/catalogue/field.ts"
 import type { ColumnFate, ImportDetail } from "../../../lifecycle/collect/contract.ts"
-import { mayTake, rosterPlaces } from "../../../lifecycle/collect/mapping.ts"
+import { rosterPlaces } from "../../../lifecycle/collect/mapping.ts"
+import { ask } from "../../client.ts"
 import { type ListColumn, ListRows } from "../../parts/list-page.tsx"
 import { useWords } from "../../parts/use-words.ts"
 import { usePlaceWord } from "./place-word.ts"
@@ -108,7 +111,11 @@ function useTargets() {
   const { t } = useTranslation("imports")
   const word = useWords()
   const placeWord = usePlaceWord()
-  const fields = fieldCodes.filter((code) => placeWord(code) === undefined && mayTake(code))
+  const { data: regime } = useQuery(ask(readRegime, {}))
+  const cells = regime?.purposes.find((purpose) => purpose.code === "move_in")?.cells ?? {}
+  const fields = fieldCodes.filter(
+    (code) => placeWord(code) === undefined && (cells[code] ?? "forbidden") !== "forbidden",
+  )
   return [
     { value: "", label: t("mapping.ignore") },
     {

@@ -1,0 +1,104 @@
+/** The shape of a stored regime. One of an older shape still parses: what it did not know has a value here. Clause 1.6. */
+
+import { z } from "zod"
+import { posts } from "../../duty/people/post.ts"
+import { fieldClasses, fieldCodes } from "./field.ts"
+import { purposePattern, type Regime } from "./regime-shape.ts"
+
+const words = z.object({ "zh-CN": z.string(), en: z.string() })
+const post = z.enum(posts)
+const purposeCode = z.string().regex(purposePattern)
+
+const field = z.object({
+  code: z.string(),
+  label: words,
+  class: z.enum(fieldClasses),
+  sensitivity: z.enum(["general", "sensitive", "special"]),
+  mask: z.enum([
+    "name",
+    "phone",
+    "home",
+    "id_number",
+    "passport",
+    "bank_card",
+    "plate",
+    "email",
+    "chat_id",
+    "year",
+    "moment",
+    "hidden",
+  ]),
+  retention: z.string(),
+  law: z.array(z.string()),
+  maskAtRest: z.enum(["plain", "sealed"]),
+})
+
+export const purposeShape = z.object({
+  code: purposeCode,
+  label: words,
+  service: words,
+  basis: z.string(),
+  isShared: z.boolean().default(false),
+  isPublished: z.boolean().default(false),
+})
+
+export const cellShape = z.object({
+  rule: z.enum(["required", "optional", "forbidden"]),
+  note: words.optional(),
+  ground: z.string().optional(),
+})
+
+export const matrixShape = z.record(purposeCode, z.partialRecord(z.enum(fieldCodes), cellShape))
+
+const retention = z.object({
+  code: z.string(),
+  label: words,
+  trigger: z.enum([
+    "residence_end",
+    "order_closed",
+    "event",
+    "service_done",
+    "consent_end",
+    "staff_left",
+    "record_made",
+    "never_collected",
+  ]),
+  days: z.number().nullable(),
+  frozenDays: z.number(),
+  atEnd: z.enum(["destroy", "pseudonymise", "keep"]),
+})
+
+const standingRule = z.object({
+  code: z.string(),
+  orderKind: z.enum(["repair", "complaint", "parking"]),
+  purpose: purposeCode,
+  fields: z.array(z.enum(fieldCodes)),
+  form: z.literal("see"),
+  lookSeconds: z.number(),
+  relations: z.array(z.enum(["handler", "supervisor", "assignee"])),
+  windowDays: z.number(),
+  onClose: z.literal("end_grants_and_archive"),
+})
+
+const postRule = z.object({
+  post,
+  level: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  classes: z.array(z.enum(fieldClasses)),
+  secondFactor: z.boolean(),
+})
+
+export const regimeShape = z.object({
+  version: z.number().int().min(1),
+  fields: z.array(field),
+  purposes: z.array(purposeShape),
+  matrix: matrixShape,
+  retention: z.array(retention),
+  standingRules: z.array(standingRule),
+  posts: z.array(postRule),
+  exclusions: z.array(z.tuple([post, post])),
+})
+
+/** Throws when it is no regime: a version that cannot be read must not be taken for one that allows nothing, or everything. */
+export function parseRegime(content: unknown): Regime {
+  return regimeShape.parse(content)
+}
