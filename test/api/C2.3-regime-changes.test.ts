@@ -92,7 +92,8 @@ describe("the regime in force", () => {
 
 describe("what a version says", () => {
   it("cannot be changed, and a version changed past the server is not taken", async () => {
-    const change = "update app.regime_version set content = content || '{\"exclusions\": []}' where version = 3"
+    const change =
+      "update app.regime_version set content = content || '{\"exclusions\": []}' where version = 3"
     await expect(sql(desk, change)).rejects.toThrow("append only")
     await sql(
       desk,

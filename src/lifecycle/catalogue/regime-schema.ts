@@ -33,7 +33,7 @@ const field = z.object({
   maskAtRest: z.enum(["plain", "sealed"]),
 })
 
-export const purposeShape = z.object({
+const purposeShape = z.object({
   code: purposeCode,
   label: words,
   service: words,
@@ -42,13 +42,13 @@ export const purposeShape = z.object({
   isPublished: z.boolean().default(false),
 })
 
-export const cellShape = z.object({
+const cellShape = z.object({
   rule: z.enum(["required", "optional", "forbidden"]),
   note: words.optional(),
   ground: z.string().optional(),
 })
 
-export const matrixShape = z.record(purposeCode, z.partialRecord(z.enum(fieldCodes), cellShape))
+const matrixShape = z.record(purposeCode, z.partialRecord(z.enum(fieldCodes), cellShape))
 
 const retention = z.object({
   code: z.string(),
@@ -87,7 +87,7 @@ const postRule = z.object({
   secondFactor: z.boolean(),
 })
 
-export const regimeShape = z.object({
+const regimeShape = z.object({
   version: z.number().int().min(1),
   fields: z.array(field),
   purposes: z.array(purposeShape),

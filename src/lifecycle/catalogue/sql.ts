@@ -61,7 +61,7 @@ async function writeCells(tx: Reader, regime: Regime): Promise<void> {
 }
 
 /** The content in its one spelling, and the digest of that. */
-export function sealed(content: object): { readonly text: string; readonly digest: Buffer } {
+function sealed(content: object): { readonly text: string; readonly digest: Buffer } {
   const bytes = canonicalBytes(plain.parse(JSON.parse(JSON.stringify(content))))
   return { text: Buffer.from(bytes).toString("utf8"), digest: createHash("sha256").update(bytes).digest() }
 }
