@@ -8,6 +8,8 @@ import { keysRoutes } from "./duty/keys/routes.ts"
 import { PasswordDoor } from "./duty/people/password-door.ts"
 import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
+import { stopRoutes } from "./duty/stop/routes.ts"
+import { watchAttempts } from "./duty/stop/watch.ts"
 import type { House } from "./house.ts"
 import { ledgerWords } from "./ledger/ledger.ts"
 import { traceRoutes } from "./ledger/routes.ts"
@@ -35,7 +37,7 @@ export async function createApp(
   options: AppOptions,
 ): Promise<FastifyInstance> {
   const app = await createServer(options)
-  const http = httpOn(app)
+  const http = httpOn(app, watchAttempts(house))
   const importer = new Importer(house)
   const { seal } = house.vault
   healthRoutes(app, house.spine.database, {
@@ -60,6 +62,8 @@ export async function createApp(
   storeRoutes(http, house)
   collectRoutes(http, house, importer)
   useRoutes(http, house)
+  const live = stopRoutes(http, house)
+  app.addHook("preClose", async () => live.close())
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)

@@ -58,6 +58,16 @@ export const refusalStatus = {
   "order.phone_invalid": 422,
   "order.assignee_unknown": 422,
 
+  "record.field_forbidden": 422,
+
+  "attempt.own": 403,
+  "attempt.ruled_on": 409,
+  "attempt.with_officer": 403,
+  "lesson.names_somebody": 422,
+  "proposal.too_new": 403,
+  "proposal.no_training": 403,
+  "training.own": 403,
+
   "search.unclear": 422,
 
   "import.format_unknown": 415,
@@ -71,6 +81,7 @@ export const refusalStatus = {
   "import.no_place": 422,
   "import.no_name": 422,
   "import.mapping_twice": 422,
+  "import.column_forbidden": 422,
   "import.not_ready": 409,
   "import.running": 409,
   "import.nothing_wrong": 409,

@@ -38,7 +38,14 @@ export interface Http {
   ): void
 }
 
-export function httpOn(app: FastifyInstance): Http {
+/** A refusal on its way out, with the request that met it. */
+export interface Refused {
+  readonly refusal: Refusal
+  readonly request: FastifyRequest
+}
+
+/** `watch` is told of every refusal before it is answered; what it throws is answered instead. */
+export function httpOn(app: FastifyInstance, watch?: (refused: Refused) => Promise<void>): Http {
   return {
     on(contract, handle) {
       app.route({
@@ -46,14 +53,20 @@ export function httpOn(app: FastifyInstance): Http {
         url: contract.path,
         schema: documentOf(contract),
         handler: async (request, reply) => {
-          const result = await handle({
-            params: parsed(contract.params, request.params),
-            query: parsed(contract.query, request.query),
-            body: parsed(contract.body, request.body ?? {}),
-            request,
-            reply,
-          })
-          return answer(contract.reply, result, reply)
+          try {
+            const result = await handle({
+              params: parsed(contract.params, request.params),
+              query: parsed(contract.query, request.query),
+              body: parsed(contract.body, request.body ?? {}),
+              request,
+              reply,
+            })
+            return answer(contract.reply, result, reply)
+          } catch (error) {
+            const refusal = refusalOf(error)
+            if (refusal !== undefined) await watch?.({ refusal, request })
+            throw error
+          }
         },
       })
     },
@@ -143,9 +156,13 @@ function refusalOf(error: unknown): Refusal | undefined {
   return undefined
 }
 
+/** Raised by app.record_agrees (migration 0020): a record holds what the matrix does not allow. Clause 2.3. */
+const outsideMatrix = "HU203"
+
 /** SQLSTATE classes 53 (resources), 57 (operator), 08 (connection), 40 (rolled back). */
 function databaseRefusal(state: string): Refusal | undefined {
   if (state === "53100") return new Refusal("server.disk_full")
+  if (state === outsideMatrix) return new Refusal("record.field_forbidden")
   if (/^(53|57|08|40)/.test(state)) return new Refusal("server.busy")
   return undefined
 }

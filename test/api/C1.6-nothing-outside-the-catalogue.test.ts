@@ -98,7 +98,7 @@ describe("an unclassified field", () => {
       const body = { sheetIndex: mapping.sheetIndex, fates }
       return send(desk.test, `POST ${at(desk, `/imports/${importId}/check`)}`, { as: desk.manager, body })
     }
-    expect(await check("shoe_size")).toMatchObject({ status: 400, body: { code: "request.malformed" } })
+    expect(await check("shoe_size")).toMatchObject({ status: 422, body: { code: "import.column_forbidden" } })
     expect(await check("title")).toMatchObject({ status: 200 })
   })
 })

@@ -171,7 +171,7 @@ describe("an import", () => {
       as: manager,
       body: { sheetIndex, fates },
     })
-    expect(reply).toMatchObject({ status: 400, body: { code: "request.malformed" } })
+    expect(reply).toMatchObject({ status: 422, body: { code: "import.column_forbidden" } })
   })
 
   it("is not committed before it was checked", async () => {

@@ -82,6 +82,19 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 
+  "record.field_forbidden":
+    "The regime does not let this purpose take that field; nothing was saved. Leave it out and send again.",
+
+  "attempt.own": "Nobody rules on their own case; ask another supervisor or officer.",
+  "attempt.ruled_on": "This case has been ruled on already; reload to see the ruling.",
+  "attempt.with_officer": "This case went to the privacy officer, who rules on it.",
+  "lesson.names_somebody":
+    "A lesson holds no names of people and no numbers of theirs; put it so that it points at nobody.",
+  "proposal.too_new": "In the first[ {limit}] days nobody proposes a new field[; you may from {date}].",
+  "proposal.no_training":
+    "You have no valid training on record, so you cannot propose a new field; finish the training and have the manager or privacy officer record it.",
+  "training.own": "Nobody records their own training; ask somebody else who may.",
+
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",
 
@@ -101,6 +114,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "import.no_place": "No column stands for the home; choose the column that holds the home in the mapping.",
   "import.no_name": "No column stands for the name; choose the column that holds the name in the mapping.",
   "import.mapping_twice": "Several columns stand for the same field[ ({field})]; keep only one of them.",
+  "import.column_forbidden":
+    "This column holds what is not collected[ ({field})] and cannot come in as something else; leave it out.",
   "import.not_ready": "This import has not been checked yet; wait for the check to end, then commit it.",
   "import.running": "The import is running; wait until it ends, or cancel it first.",
   "import.nothing_wrong": "This import has no problems, so there is no problem file to download.",

@@ -62,6 +62,17 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "order.phone_invalid": "电话或车牌的格式不对[（{field}）]，请核对后重新填写。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
+  "record.field_forbidden": "制度不允许为这个目的收集该信息项，本次没有保存任何内容，请去掉后再提交。",
+
+  "attempt.own": "不能裁定自己的事项，请由另一位主管或负责人办理。",
+  "attempt.ruled_on": "这件事已经裁定过，请刷新后查看结果。",
+  "attempt.with_officer": "这件事已转交个人信息保护负责人，由负责人裁定。",
+  "lesson.names_somebody": "课堂卡片不能出现人名或号码，请改成不指向任何人的说法。",
+  "proposal.too_new": "入职未满[ {limit} ]天，暂不能提议新增信息项[，{date} 起可以提议]。",
+  "proposal.no_training":
+    "没有有效的保密培训记录，不能提议新增信息项；请先完成培训，由经理或个人信息保护负责人登记。",
+  "training.own": "不能登记自己的培训，请由另一位有权的人员登记。",
+
   "search.unclear": "无法判断您要查什么，请只输入一项：手机号、手机号后四位、完整姓名、车牌或房号。",
 
   "import.format_unknown": "无法识别这种文件，请使用 .xlsx、.xls 或 .csv 文件。",
@@ -75,6 +86,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "import.no_place": "没有一列对应房屋，请在列对应中指定房号所在的列。",
   "import.no_name": "没有一列对应姓名，请在列对应中指定姓名所在的列。",
   "import.mapping_twice": "同一个信息项[（{field}）]对应了多列，请只保留一列。",
+  "import.column_forbidden": "这一列的信息项[（{field}）]不在收集范围内，不能改作他用；请改为不导入。",
   "import.not_ready": "这次导入还没有完成检查，请等检查结束后再提交。",
   "import.running": "导入正在进行，请等它结束，或先取消再操作。",
   "import.nothing_wrong": "这次导入没有发现问题，不需要下载问题文件。",

@@ -81,7 +81,7 @@ describe("a mapping chosen by hand", () => {
     ["import.no_place", take("name", "building")],
     ["import.no_name", take("home", "phone")],
     ["import.mapping_twice", take("home", "name", "name")],
-    ["request.malformed", take("home", "name", "employer")],
+    ["import.column_forbidden", take("home", "name", "employer")],
   ])("is refused with %s", (code, mapping) => {
     expect(() => assertMapping(regimeV1, mapping)).toThrow(expect.objectContaining({ code }))
     expect(() => assertMapping(regimeV1, mapping)).toThrow(Refusal)

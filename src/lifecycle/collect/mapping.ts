@@ -58,11 +58,11 @@ export function proposeMapping(
   return withOnePlace(withoutTwins(regime, columns), columns).map((meaning) => fateOf(regime, meaning))
 }
 
-/** @throws Refusal `import.mapping_twice`, `import.no_place`, `import.no_name`; `request.malformed` for a column that may not be taken. */
+/** @throws Refusal `import.mapping_twice`, `import.no_place`, `import.no_name`; `import.column_forbidden` for a column that may not be taken. */
 export function assertMapping(regime: Regime, mapping: Mapping): void {
   const targets = mapping.flatMap((column) => (column.fate === "take" ? [column.target] : []))
-  const isBarred = (target: string) => !mayTake(regime, target) || onlyOnOrder.has(target)
-  if (targets.some(isBarred)) throw new Refusal("request.malformed", { field: "fates" })
+  const barred = targets.find((target) => !mayTake(regime, target) || onlyOnOrder.has(target))
+  if (barred !== undefined) throw new Refusal("import.column_forbidden", { field: wordOf(barred) })
   const twice = targets.find((target, index) => !repeatable.has(target) && targets.indexOf(target) !== index)
   if (twice !== undefined) throw new Refusal("import.mapping_twice", { field: twice })
   const has = (target: string) => targets.includes(target)
@@ -80,14 +80,19 @@ export function keepForbidden(proposed: Mapping, wanted: Mapping): ColumnFate[] 
 
 /**
  * A column that is not collected does not come in under another name; at most it is taken as what it is, where the matrix
- * lets it. Throws `request.malformed`. Clause 2.12.
+ * lets it. Throws `import.column_forbidden`. Clause 2.12.
  */
 export function refuseRenamed(proposed: Mapping, wanted: Mapping): void {
-  const isRenamed = proposed.some((fate, index) => {
+  proposed.forEach((fate, index) => {
     const now = wanted[index]
-    return fate.fate === "forbidden" && now?.fate === "take" && now.target !== fate.field
+    if (fate.fate === "forbidden" && now?.fate === "take" && now.target !== fate.field)
+      throw new Refusal("import.column_forbidden", { field: wordOf(fate.field) })
   })
-  if (isRenamed) throw new Refusal("request.malformed", { field: "fates" })
+}
+
+/** What a client calls a column is not repeated unless the catalogue knows it. */
+function wordOf(target: string): string {
+  return isFieldCode(target) ? target : "unclassified"
 }
 
 /** The sheet a roster most likely stands on: shown, with rows, and with most columns that can be taken. */
