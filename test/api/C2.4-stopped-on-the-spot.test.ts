@@ -93,7 +93,12 @@ describe("an attempt to ask for more", () => {
 
   it("leaves one trace with the field and nothing of what was offered", async () => {
     const count = async () =>
-      (await sql<{ n: number }>(desk, "select count(*)::int as n from app.trace where act = 'attempt.record'"))[0]
+      (
+        await sql<{ n: number }>(
+          desk,
+          "select count(*)::int as n from app.trace where act = 'attempt.record'",
+        )
+      )[0]
     const before = await count()
     await attempted({ hobby: planted })
     expect((await count())?.n).toBe((before?.n ?? 0) + 1)
@@ -140,7 +145,9 @@ describe("a supervisor", () => {
         status: 409,
         body: { code: "attempt.ruled_on" },
       })
-    await expect(sql(desk, "update app.attempt_ruling set verdict = 'forward'")).rejects.toThrow(/append only/)
+    await expect(sql(desk, "update app.attempt_ruling set verdict = 'forward'")).rejects.toThrow(
+      /append only/,
+    )
     expect((await orders(clerk, { employer: planted })).status).toBe(422)
   })
 
@@ -164,7 +171,10 @@ describe("a supervisor", () => {
   it("finds no attempt of another building or community", async () => {
     await orders(neighbour, { employer: planted }, "3")
     for (const id of [idOf(await newest()), randomUUID()])
-      expect(await rule(supervisor, id, "stop")).toMatchObject({ status: 404, body: { code: "thing.absent" } })
+      expect(await rule(supervisor, id, "stop")).toMatchObject({
+        status: 404,
+        body: { code: "thing.absent" },
+      })
   })
 })
 
@@ -174,7 +184,9 @@ describe("a lesson", () => {
     expect((await teach(supervisor, id, text)).body).toMatchObject({ state: "taught" })
     for (const as of [clerk, neighbour, await hire(desk, "auditor")]) {
       const { body } = await send(desk.test, `GET ${at(desk, "/lessons?field=employer")}`, { as })
-      expect(body["lessons"]).toMatchObject([{ field: "employer", purpose: "repair", clause: "2.3", ...text }])
+      expect(body["lessons"]).toMatchObject([
+        { field: "employer", purpose: "repair", clause: "2.3", ...text },
+      ])
       expect(JSON.stringify(body)).not.toContain(clerk.staffId)
     }
     const other = await send(desk.test, `GET ${at(desk, "/lessons?field=health")}`, { as: clerk })

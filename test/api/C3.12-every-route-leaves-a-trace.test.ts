@@ -347,6 +347,57 @@ const samples: readonly Sample[] = [
     },
   },
   {
+    route: "POST /api/communities/:communityId/attempts/:attemptId/rulings",
+    act: "attempt.stop",
+    call: async () => {
+      const body = { rulingId: randomUUID(), verdict: "stop" }
+      return here(`POST /attempts/${await attempted()}/rulings`, { as: desk.manager, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/attempts/:attemptId/lesson",
+    act: "attempt.teach",
+    call: async () => {
+      const body = {
+        lessonId: randomUUID(),
+        zh: "报修不问单位。",
+        en: "Repairs do not ask for the employer.",
+      }
+      return here(`POST /attempts/${await attempted()}/lesson`, { as: desk.manager, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/training",
+    act: "training.record",
+    call: () => {
+      const course = { course: "保密培训", passedOn: "2026-01-05", validUntil: "2099-01-01" }
+      const body = { trainingId: randomUUID(), staffId: clerk.staffId, ...course }
+      return here("POST /training", { as: desk.manager, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/proposals",
+    act: "proposal.make",
+    call: async () => {
+      await sql(
+        desk,
+        "update app.appointment set valid_from = now() - interval '1 year' where staff_id = $1",
+        [clerk.staffId],
+      )
+      const body = { proposalId: randomUUID(), field: "email", purpose: "fee", why: "发电子收据" }
+      known["proposalId"] = body.proposalId
+      return here("POST /proposals", { as: clerk, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/proposals/:proposalId/answer",
+    act: "proposal.answer",
+    call: () => {
+      const path = `/proposals/${known["proposalId"] ?? ""}/answer` as const
+      return here(`POST ${path}`, { as: officer, body: { verdict: "declined" } })
+    },
+  },
+  {
     route: "GET /api/communities/:communityId/keys",
     act: "keys.list",
     call: () => here("GET /keys", { as: keeper }),
@@ -440,6 +491,16 @@ const samples: readonly Sample[] = [
   },
 ]
 
+/** An order that asks for too much: refused, and written down. */
+async function attempted(): Promise<string> {
+  await here("POST /orders", { as: clerk, body: { ...intakeOf(desk, {}), employer: "某公司" } })
+  const [row] = await sql<{ attempt_id: string }>(
+    desk,
+    "select attempt_id from app.attempt order by seq desc limit 1",
+  )
+  return row?.attempt_id ?? ""
+}
+
 /** A record that opens, noted as one that did not. */
 async function setAside(): Promise<object> {
   const [row] = await sql<{ subject_id: string; class: string }>(
@@ -467,6 +528,10 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/imports/:importId/problems", "rows, columns and reasons"],
   ["GET /api/communities/:communityId/not-collected", "columns that were dropped, and counts"],
   ["GET /api/communities/:communityId/traces/views", "one's own saved searches: codes, days and ids"],
+  ["GET /api/communities/:communityId/attempts", "colleagues and codes of what they asked for"],
+  ["GET /api/communities/:communityId/lessons", "cases without persons"],
+  ["GET /api/communities/:communityId/proposals", "one's own proposals"],
+  ["GET /api/communities/:communityId/training", "colleagues and their courses"],
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])
 
@@ -475,6 +540,9 @@ const quiet: ReadonlyMap<string, string> = new Map([
  * leaves a trace: C3.12-traces-name-whom-and-what.test.ts.
  */
 const uploadersOwn = ["GET /api/communities/:communityId/imports/:importId"]
+
+/** The same as the list of attempts, one by one, in an answer that does not end: C2.4-stopped-on-the-spot.test.ts. */
+const streams = ["GET /api/communities/:communityId/attempts/live"]
 
 /**
  * Shares cannot be given to a server whose root lies in a file; their traces are held elsewhere. How many tables of a backup
@@ -523,6 +591,7 @@ describe("every mounted route", () => {
       ...quiet.keys(),
       ...uploadersOwn,
       ...elsewhere,
+      ...streams,
     ]
     expect(api.toSorted()).toEqual(listed.toSorted())
   })

@@ -94,6 +94,15 @@ const lines: readonly Line[] = [
   { what: "import", post: "manager", ask: (here, id) => get(`${here}/imports/${id}/problems`) },
   { what: "import", post: "manager", ask: (here, id) => get(`${here}/imports/${id}/problems.xlsx`) },
   { what: "staff", post: "system_admin", ask: (here, id) => post(`${here}/staff/${id}/password`) },
+  {
+    what: "staff",
+    post: "manager",
+    ask: (here, id) =>
+      post(`${here}/training`, {
+        ...{ trainingId: randomUUID(), staffId: id },
+        ...{ course: "保密", passedOn: "2026-01-05", validUntil: "2099-01-01" },
+      }),
+  },
   { what: "staff", post: "system_admin", ask: (here, id) => post(`${here}/staff/${id}/leave`) },
   {
     what: "staff",
@@ -232,6 +241,11 @@ function underCommunity(): readonly Asked[] {
     "traces/hours",
     "traces/views",
     "staff",
+    "attempts",
+    "attempts/live",
+    "lessons",
+    "proposals",
+    "training",
   ]
   return [
     ...lines.map(({ what, ask }) => ask("HERE", ids[what] ?? "")),

@@ -42,7 +42,9 @@ afterAll(async () => {
 
 /** What nobody in this world does: a search that is kept, a record that does not open, a company that changes its suite, and a day that passes for the ledger. */
 async function furnishRest(): Promise<void> {
-  for (const { community, staff } of towns()) {
+  for (const town of towns()) {
+    const { community, staff } = town
+    await furnishStops(town)
     await superuser.query(
       "insert into app.trace_view values ($1, gen_random_uuid(), $2, '明文', 'act:use.look', now())",
       [community.communityId, staff.manager.staffId],
@@ -63,6 +65,29 @@ async function furnishRest(): Promise<void> {
     if (rowCount === 1) return
     await sleep(100)
   }
+}
+
+/** Attempts of buildings 1 and 3, ruled on and taught; training and a proposal. */
+async function furnishStops({ community: { communityId }, staff }: Town): Promise<void> {
+  const { manager, clerk, privacy_officer: officer } = staff
+  for (const building of ["1", "3"]) {
+    await superuser.query(
+      `with made as (insert into app.attempt values ($1, gen_random_uuid(), now(), $2, 'manager', array[$3::bigint], 'api', 'repair', 'employer',
+          'order.field_forbidden', 1) returning attempt_id),
+        ruled as (insert into app.attempt_ruling select $1, gen_random_uuid(), attempt_id, array[$3::bigint], 'teach', $2, 'manager', now() from made)
+       insert into app.lesson select $1, gen_random_uuid(), attempt_id, 'employer', 'repair', '2.3', '不收集', 'Not collected', $2, 'manager', now() from made`,
+      [communityId, manager.staffId, building],
+    )
+  }
+  await superuser.query(
+    "insert into app.training values ($1, gen_random_uuid(), $2, '保密', '2026-01-01', '2027-01-01', $3, 'manager', now())",
+    [communityId, clerk.staffId, manager.staffId],
+  )
+  await superuser.query(
+    `with made as (insert into app.proposal values ($1, gen_random_uuid(), '生日', '节日祝福', '想送祝福', $2, 'manager', now()) returning proposal_id)
+     insert into app.proposal_answer select $1, proposal_id, $2, 'declined', $3, 'privacy_officer', now() from made`,
+    [communityId, manager.staffId, officer.staffId],
+  )
 }
 
 const isSight = (sign: string): sign is Sight => sights.some((one) => one === sign)

@@ -101,6 +101,12 @@ app.grant_ended       g g c m . . . . c   g m   . . . . c .   x x x
 app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
+app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
+app.attempt_ruling    . b c . . c . . .   . .   . . . . c .   x x x
+app.lesson            c c c c c c c c c   c c   . c c c c c   x x x
+app.training          p p c p p c p p p   p p   . . p p c .   x x x
+app.proposal          d d d d d c d d d   d d   . . d d d .   x x x
+app.proposal_answer   p p p p p c p p p   p p   . . p p p .   x x x
 app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x *
 app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x *
 app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x *
@@ -149,6 +155,12 @@ app.use_archived      clerk:b supervisor:b manager repairer:v
 app.trace             anybody
 app.trace_view        oneself
 app.quarantine        anybody
+app.attempt           oneself
+app.attempt_ruling    oneself
+app.lesson            oneself
+app.training          oneself
+app.proposal          oneself
+app.proposal_answer   privacy_officer
 `
 
 /** Histories: hudun_app may not change or delete a row, and a trigger stops everybody else. Clause 3.12. */
@@ -167,6 +179,12 @@ export const histories = [
   "app.use_grant",
   "app.grant_ended",
   "app.use_archived",
+  "app.attempt",
+  "app.attempt_ruling",
+  "app.lesson",
+  "app.training",
+  "app.proposal",
+  "app.proposal_answer",
 ] as const
 
 /** Histories of the installation: their rows belong to no community. */

@@ -141,6 +141,19 @@ export const traces: typeof zhCN = {
       failed: "Import failed",
       cancelled: "Cancel an import",
     },
+    attempt: {
+      record: "Asked for too much, refused",
+      stop: "Ruled: not collected",
+      forward: "Passed on to the officer",
+      teach: "Made a lesson",
+    },
+    proposal: {
+      make: "Proposed a field",
+      answer: "Answered a proposal",
+    },
+    training: {
+      record: "Recorded training",
+    },
     people: {
       sign_in: "Sign in",
       sign_out: "Sign out",

@@ -140,6 +140,19 @@ export const traces = {
       failed: "导入失败",
       cancelled: "取消导入",
     },
+    attempt: {
+      record: "多要信息，当场被拒",
+      stop: "裁定不予收集",
+      forward: "转交负责人",
+      teach: "写成课堂卡片",
+    },
+    proposal: {
+      make: "提议信息项",
+      answer: "答复提议",
+    },
+    training: {
+      record: "登记培训",
+    },
     people: {
       sign_in: "登录",
       sign_out: "退出登录",
