@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { Refusal } from "../../base/refusal.ts"
+import { regimeV1 } from "../../lifecycle/catalogue/regime-v1.ts"
 import { channelOf, decideRuling, fieldCodeOf, isStop, purposeCodeOf, stateOf } from "./attempt.ts"
 import type { Verdict } from "./contract.ts"
 import { refusePersons } from "./lesson.ts"
@@ -14,15 +15,15 @@ it.each([
   ["constructor", "unclassified"],
   [undefined, "unclassified"],
 ])("the field named %s is written down as %s", (word, code) => {
-  expect(fieldCodeOf(word)).toBe(code)
+  expect(fieldCodeOf(regimeV1, word)).toBe(code)
 })
 
 it("a purpose is a code or nothing", () => {
-  expect([purposeCodeOf("repair"), purposeCodeOf("for convenience"), purposeCodeOf(7)]).toEqual([
-    "repair",
-    null,
-    null,
-  ])
+  expect([
+    purposeCodeOf(regimeV1, "repair"),
+    purposeCodeOf(regimeV1, "for convenience"),
+    purposeCodeOf(regimeV1, 7),
+  ]).toEqual(["repair", null, null])
 })
 
 it("only refusals of asking too much are attempts", () => {

@@ -1,22 +1,21 @@
 /** Rules about an attempt: what may be written of it, what state it is in, who may rule. Clause 2.4. */
 
 import { Refusal } from "../../base/refusal.ts"
-import { isFieldCode } from "../../lifecycle/catalogue/field.ts"
-import { type PurposeCode, purposeCodes } from "../../lifecycle/catalogue/regime-shape.ts"
+import type { PurposeCode, Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import type { AttemptState, Channel, Verdict } from "./contract.ts"
 
 /** What stands for a field that the catalogue does not know: what was typed is not kept. */
-export const unknownField = "unclassified"
+const unknownField = "unclassified"
 
 /** The code of the field that a client named, as `family_size` or `familySize`. */
-export function fieldCodeOf(word: unknown): string {
+export function fieldCodeOf({ fields }: Pick<Regime, "fields">, word: unknown): string {
   if (typeof word !== "string") return unknownField
   const code = word.trim().replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  return isFieldCode(code) ? code : unknownField
+  return fields.some((field) => field.code === code) ? code : unknownField
 }
 
-export function purposeCodeOf(word: unknown): PurposeCode | null {
-  return purposeCodes.find((code) => code === word) ?? null
+export function purposeCodeOf({ purposes }: Pick<Regime, "purposes">, word: unknown): PurposeCode | null {
+  return purposes.find(({ code }) => code === word)?.code ?? null
 }
 
 /** Refusals that say: this is not to be asked for, or not to be asked for by you. */

@@ -31,11 +31,12 @@ export function watchAttempts(house: House): (refused: Refused) => Promise<void>
     const { purpose, field, kind } = asked.parse(request.body)
     const route = request.routeOptions.url ?? ""
     const channel = channelOf(route)
-    const ofOrder = kind === undefined ? undefined : standingRule(house.regime(), kind)?.purpose
+    const regime = house.regime()
+    const ofOrder = kind === undefined ? undefined : standingRule(regime, kind)?.purpose
     await recordAttempt(house, actor, {
       channel,
-      purpose: purposeCodeOf(refusal.facts["purpose"] ?? purpose ?? ofOrder ?? ofImport[channel]),
-      field: fieldCodeOf(refusal.facts["field"] ?? field),
+      purpose: purposeCodeOf(regime, refusal.facts["purpose"] ?? purpose ?? ofOrder ?? ofImport[channel]),
+      field: fieldCodeOf(regime, refusal.facts["field"] ?? field),
       reason: refusal.code,
     })
   }
