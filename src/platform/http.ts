@@ -52,8 +52,8 @@ export function httpOn(app: FastifyInstance, watch?: (refused: Refused) => Promi
         method: contract.method,
         url: contract.path,
         schema: documentOf(contract),
-        handler: async (request, reply) => {
-          try {
+        handler: (request, reply) => {
+          const answered = async () => {
             const result = await handle({
               params: parsed(contract.params, request.params),
               query: parsed(contract.query, request.query),
@@ -62,11 +62,12 @@ export function httpOn(app: FastifyInstance, watch?: (refused: Refused) => Promi
               reply,
             })
             return answer(contract.reply, result, reply)
-          } catch (error) {
+          }
+          return answered().catch(async (error: unknown) => {
             const refusal = refusalOf(error)
             if (refusal !== undefined) await watch?.({ refusal, request })
             throw error
-          }
+          })
         },
       })
     },

@@ -99,8 +99,11 @@ const lines: readonly Line[] = [
     post: "manager",
     ask: (here, id) =>
       post(`${here}/training`, {
-        ...{ trainingId: randomUUID(), staffId: id },
-        ...{ course: "保密", passedOn: "2026-01-05", validUntil: "2099-01-01" },
+        trainingId: randomUUID(),
+        staffId: id,
+        course: "保密",
+        passedOn: "2026-01-05",
+        validUntil: "2099-01-01",
       }),
   },
   { what: "staff", post: "system_admin", ask: (here, id) => post(`${here}/staff/${id}/leave`) },

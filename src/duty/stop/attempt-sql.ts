@@ -74,11 +74,11 @@ const selectAttempts = `
   where a.community_id = $1`
 
 export async function readAttempt(
-  { query }: Reader,
+  tx: Reader,
   communityId: string,
   attemptId: string,
 ): Promise<AttemptRow | undefined> {
-  const rows = await query<AttemptRow>(`${selectAttempts} and a.attempt_id = $2`, [communityId, attemptId])
+  const rows = await tx.query<AttemptRow>(`${selectAttempts} and a.attempt_id = $2`, [communityId, attemptId])
   return rows[0]
 }
 
@@ -102,8 +102,8 @@ export interface AttemptAsk {
 }
 
 /** Newest first; one row more than `limit` when there are more. */
-export function listAttempts({ query }: Reader, ask: AttemptAsk): Promise<AttemptRow[]> {
-  return query<AttemptRow>(
+export function listAttempts(tx: Reader, ask: AttemptAsk): Promise<AttemptRow[]> {
+  return tx.query<AttemptRow>(
     `${selectAttempts} and ($2::bigint is null or a.seq < $2)
        ${ask.state === undefined ? "" : `and ${stateTerm[ask.state]}`}
      order by a.seq desc limit $3`,
@@ -111,8 +111,8 @@ export function listAttempts({ query }: Reader, ask: AttemptAsk): Promise<Attemp
   )
 }
 
-export async function countOpen({ query }: Reader, communityId: string): Promise<number> {
-  const [row] = await query<{ count: number }>(
+export async function countOpen(tx: Reader, communityId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
     `select count(*)::int as count from app.attempt a where a.community_id = $1 and ${open}`,
     [communityId],
   )
@@ -121,11 +121,11 @@ export async function countOpen({ query }: Reader, communityId: string): Promise
 
 /** Those behind a place in the order of writing, oldest first. */
 export function attemptsSince(
-  { query }: Reader,
+  tx: Reader,
   communityId: string,
   { seq, limit }: { seq: string; limit: number },
 ): Promise<AttemptRow[]> {
-  return query<AttemptRow>(`${selectAttempts} and a.seq > $2 order by a.seq limit $3`, [
+  return tx.query<AttemptRow>(`${selectAttempts} and a.seq > $2 order by a.seq limit $3`, [
     communityId,
     seq,
     limit,
@@ -133,8 +133,8 @@ export function attemptsSince(
 }
 
 /** The place of the newest attempt of the community that the viewer sees. */
-export async function lastSeq({ query }: Reader, communityId: string): Promise<string> {
-  const [row] = await query<{ seq: string | null }>(
+export async function lastSeq(tx: Reader, communityId: string): Promise<string> {
+  const [row] = await tx.query<{ seq: string | null }>(
     "select max(seq) as seq from app.attempt where community_id = $1",
     [communityId],
   )

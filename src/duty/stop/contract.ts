@@ -13,11 +13,11 @@ const oneAttempt = z.object({ communityId: numberId, attemptId: uuid })
 export const channels = ["api", "form", "import", "text", "proposal"] as const
 export type Channel = (typeof channels)[number]
 
-export const verdicts = ["stop", "forward", "teach"] as const
+const verdicts = ["stop", "forward", "teach"] as const
 export const verdict = z.enum(verdicts)
 export type Verdict = z.infer<typeof verdict>
 
-export const attemptStates = ["open", "forwarded", "stopped", "taught"] as const
+const attemptStates = ["open", "forwarded", "stopped", "taught"] as const
 export const attemptState = z.enum(attemptStates)
 export type AttemptState = z.infer<typeof attemptState>
 

@@ -46,11 +46,11 @@ export interface LessonRow {
 
 /** Newest first, two hundred at most: a page, not an archive. */
 export function listLessons(
-  { query }: Reader,
+  tx: Reader,
   communityId: string,
   field: string | undefined,
 ): Promise<LessonRow[]> {
-  return query<LessonRow>(
+  return tx.query<LessonRow>(
     `select lesson_id, field, purpose, clause, text_zh, text_en, at from app.lesson
      where community_id = $1 and ($2::text is null or field = $2) order by seq desc limit 200`,
     [communityId, field ?? null],
@@ -58,7 +58,7 @@ export function listLessons(
 }
 
 /** Names of everybody of the company: none of them stands in a lesson. */
-export async function staffNames({ query }: Reader, tenantId: string): Promise<string[]> {
-  const rows = await query<{ name: string }>("select name from app.staff where tenant_id = $1", [tenantId])
+export async function staffNames(tx: Reader, tenantId: string): Promise<string[]> {
+  const rows = await tx.query<{ name: string }>("select name from app.staff where tenant_id = $1", [tenantId])
   return rows.map(({ name }) => name)
 }

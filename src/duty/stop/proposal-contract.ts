@@ -10,7 +10,7 @@ const inCommunity = z.object({ communityId: numberId })
 const day = z.iso.date()
 const who = z.object({ staffId: uuid, name: z.string(), post })
 
-export const answers = ["taken_up", "declined"] as const
+const answers = ["taken_up", "declined"] as const
 
 export const proposal = z.object({
   proposalId: uuid,

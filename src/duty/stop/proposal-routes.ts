@@ -24,7 +24,10 @@ export function proposalRoutes(http: Http, house: House): void {
   http.on(contract.listProposals, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, posts)
     const bar = await barred(house, actor)
-    const facts = Object.entries(bar?.facts ?? {}).map(([name, fact]) => [name, String(fact)])
+    const facts = Object.entries(bar?.facts ?? {}).map(([name, fact]): [string, string] => [
+      name,
+      String(fact),
+    ])
     return {
       proposals: (await listProposals(readerOf(house, actor), actor.communityId)).map(proposalView),
       barred: bar === undefined ? null : { code: bar.code, facts: Object.fromEntries(facts) },

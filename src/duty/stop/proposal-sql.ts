@@ -8,12 +8,8 @@ import type { Standing } from "./standing.ts"
 /** Days are those of the house's zone. */
 const houseDay = (instant: string) => `to_char((${instant}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`
 
-export async function readStanding(
-  { query }: Reader,
-  communityId: string,
-  staffId: string,
-): Promise<Standing> {
-  const [row] = await query<{ since: string | null; trained_until: string | null }>(
+export async function readStanding(tx: Reader, communityId: string, staffId: string): Promise<Standing> {
+  const [row] = await tx.query<{ since: string | null; trained_until: string | null }>(
     `select (select ${houseDay("min(valid_from)")} from app.appointment where staff_id = $2) as since,
        (select to_char(valid_until, 'YYYY-MM-DD') from app.training where community_id = $1 and staff_id = $2
         order by seq desc limit 1) as trained_until`,
@@ -42,16 +38,16 @@ const selectProposals = `
   where p.community_id = $1`
 
 /** Newest first, two hundred at most. */
-export function listProposals({ query }: Reader, communityId: string): Promise<ProposalRow[]> {
-  return query<ProposalRow>(`${selectProposals} order by p.seq desc limit 200`, [communityId])
+export function listProposals(tx: Reader, communityId: string): Promise<ProposalRow[]> {
+  return tx.query<ProposalRow>(`${selectProposals} order by p.seq desc limit 200`, [communityId])
 }
 
 export async function readProposal(
-  { query }: Reader,
+  tx: Reader,
   communityId: string,
   proposalId: string,
 ): Promise<ProposalRow | undefined> {
-  const rows = await query<ProposalRow>(`${selectProposals} and p.proposal_id = $2`, [
+  const rows = await tx.query<ProposalRow>(`${selectProposals} and p.proposal_id = $2`, [
     communityId,
     proposalId,
   ])

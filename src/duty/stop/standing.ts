@@ -4,7 +4,7 @@ import { houseZone } from "../../base/instant.ts"
 import { Refusal } from "../../base/refusal.ts"
 
 /** Days from the first appointment in which nobody proposes. */
-export const newFor = 90
+const newFor = 90
 
 export interface Standing {
   /** Days as YYYY-MM-DD, in the house's zone. `since`: the first appointment; null: none. */

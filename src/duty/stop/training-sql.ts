@@ -16,11 +16,11 @@ export interface TrainedRow {
 
 /** Everybody with a post in the community at `at`, with the newest entry of each. */
 export function listTrained(
-  { query }: Reader,
+  tx: Reader,
   { communityId, tenantId }: { readonly communityId: string; readonly tenantId: string },
   at: string,
 ): Promise<TrainedRow[]> {
-  return query<TrainedRow>(
+  return tx.query<TrainedRow>(
     `select s.staff_id, s.name, a.post,
        (select to_char(min(f.valid_from) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') from app.appointment f where f.staff_id = s.staff_id) as since,
        t.course, to_char(t.passed_on, 'YYYY-MM-DD') as passed_on, to_char(t.valid_until, 'YYYY-MM-DD') as valid_until

@@ -6,10 +6,11 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { standingRule } from "../../lifecycle/catalogue/regime.ts"
+import type { Regime } from "../../lifecycle/catalogue/regime-shape.ts"
 import type { Refused } from "../../platform/http.ts"
 import { posts } from "../people/post.ts"
 import { channelOf, fieldCodeOf, isStop, purposeCodeOf } from "./attempt.ts"
-import { recordAttempt } from "./record-attempt.ts"
+import { type Attempted, recordAttempt } from "./record-attempt.ts"
 
 const place = z.object({ communityId: numberId })
 const asked = z
@@ -22,23 +23,25 @@ const asked = z
 
 /** One place for all ways in: a slice refuses as it does, and the attempt is written down before the answer leaves. */
 export function watchAttempts(house: House): (refused: Refused) => Promise<void> {
-  return async ({ refusal, request }) => {
-    if (!isStop(refusal)) return
-    const { data: where } = place.safeParse(request.params)
+  return async (refused) => {
+    if (!isStop(refused.refusal)) return
+    const { data: where } = place.safeParse(refused.request.params)
     if (where === undefined) return
-    const actor = await hereOnly(() => house.door.actor(request, where.communityId, posts))
-    if (actor === undefined) return
-    const { purpose, field, kind } = asked.parse(request.body)
-    const route = request.routeOptions.url ?? ""
-    const channel = channelOf(route)
-    const regime = house.regime()
-    const ofOrder = kind === undefined ? undefined : standingRule(regime, kind)?.purpose
-    await recordAttempt(house, actor, {
-      channel,
-      purpose: purposeCodeOf(regime, refusal.facts["purpose"] ?? purpose ?? ofOrder ?? ofImport[channel]),
-      field: fieldCodeOf(regime, refusal.facts["field"] ?? field),
-      reason: refusal.code,
-    })
+    const actor = await hereOnly(() => house.door.actor(refused.request, where.communityId, posts))
+    if (actor !== undefined) await recordAttempt(house, actor, attemptOf(house.regime(), refused))
+  }
+}
+
+/** What the refusal names, else what the request does; codes only. */
+function attemptOf(regime: Regime, { refusal, request }: Refused): Attempted {
+  const { purpose, field, kind } = asked.parse(request.body)
+  const channel = channelOf(request.routeOptions.url ?? "")
+  const usual = kind === undefined ? ofImport[channel] : standingRule(regime, kind)?.purpose
+  return {
+    channel,
+    purpose: purposeCodeOf(regime, refusal.facts["purpose"] ?? purpose ?? usual),
+    field: fieldCodeOf(regime, refusal.facts["field"] ?? field),
+    reason: refusal.code,
   }
 }
 
