@@ -118,6 +118,38 @@ describe("a trace of a page", () => {
   })
 })
 
+describe("a trace of the four steps", () => {
+  it("names whose uses were listed, and no one of another building", async () => {
+    const abroad = await openOrder(desk, desk.manager, { building: "2" })
+    expect(abroad.orderId).not.toBe(order.orderId)
+    const [away] = await sql<{ ref: string }>(
+      desk,
+      "select subject_ref::text as ref from app.work_order where order_id = $1",
+      [abroad.orderId],
+    )
+    const list = (as: TestStaff) => async () => done(await read(desk, as, "/uses"))
+    const all = await traceOf("use.list", list(desk.manager))
+    expect(all.subjects).toEqual(expect.arrayContaining([ref, away?.ref]))
+    expect(new Set(all.subjects).size).toBe(all.subjects.length)
+    const supervisor = await hire(desk, "supervisor", ["1"])
+    expect(named(await traceOf("use.list", list(supervisor)))).toEqual([[ref], ["home"]])
+    const empty = await hire(desk, "supervisor", ["4"])
+    expect((await traceOf("use.list", list(empty))).subjects).toEqual([])
+  })
+
+  it("names the person and the use that was read", async () => {
+    const trace = await traceOf("use.read", async () =>
+      done(await read(desk, desk.manager, `/uses/${order.useId}`)),
+    )
+    expect(ofUse(trace)).toEqual({
+      purpose: "repair",
+      useId: order.useId,
+      subjects: [ref],
+      fields: ["home"],
+    })
+  })
+})
+
 describe("a trace of a use", () => {
   const repair = () => ({ purpose: "repair", useId: order.useId, subjects: [ref] })
 

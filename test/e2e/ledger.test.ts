@@ -104,6 +104,24 @@ describe("the traces", () => {
     await looksGood(manager, "41-home", [375])
   })
 
+  it("are exported with their proofs, for the days that are asked for", async () => {
+    const { page } = manager
+    const link = page.getByRole("link", { name: "导出（带证明）" })
+    const arriving = page.waitForEvent("download")
+    await link.click()
+    const path = await (await arriving).path()
+    const [head = "", first = ""] = (await readFile(path, "utf8")).split("\n")
+    expect(Object.keys(JSON.parse(head))).toEqual(
+      expect.arrayContaining(["log", "first", "count", "checkpoint"]),
+    )
+    expect(first).toContain("c2sp.org/tlog-proof@v1")
+    await page.getByRole("button", { name: "清除条件" }).click()
+    const box = page.getByRole("combobox", { name: "按条件查留痕" })
+    await box.fill("不早于:2026-10-01")
+    await box.press("Enter")
+    await expect.poll(() => link.getAttribute("href")).toContain("after=2026-09-30T16%3A00%3A00.000Z")
+  })
+
   it("are counted by post and hour", async () => {
     const { page } = manager
     await page.getByRole("button", { name: "时段热图" }).click()

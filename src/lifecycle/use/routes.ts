@@ -49,7 +49,7 @@ function orderRoutes(http: Http, house: House): void {
         trace: {
           act: "order.list",
           clause: "4.3",
-          subjects: [...new Set(shown.map((row) => row.subject_ref))],
+          subjects: subjectsOf(shown),
           fields: ["phone", "home"],
         },
         answer: {
@@ -122,7 +122,7 @@ function fourStepRoutes(http: Http, { spine, door }: House): void {
       )
       const next = rows.length > limit ? (shown.at(-1)?.seq ?? null) : null
       return {
-        trace: { act: "use.list", clause: "4.2" },
+        trace: { act: "use.list", clause: "4.2", subjects: subjectsOf(shown), fields: ["home"] },
         answer: { uses: shown.map((row) => useView(row, register)), next },
       }
     })
@@ -134,9 +134,25 @@ function fourStepRoutes(http: Http, { spine, door }: House): void {
       const row = await readUse(reader, params.communityId, params.useId)
       if (row === undefined) throw new Refusal("thing.absent")
       const register = await readRegister(reader, params.communityId, [params.useId])
-      return { trace: { act: "use.read", clause: "4.2" }, answer: useView(row, register) }
+      const { purpose, use_id: useId } = row
+      return {
+        trace: {
+          act: "use.read",
+          clause: "4.2",
+          purpose,
+          useId,
+          subjects: [row.subject_ref],
+          fields: ["home"],
+        },
+        answer: useView(row, register),
+      }
     })
   })
+}
+
+/** Each once, however many of the rows are about them. */
+function subjectsOf(rows: readonly { readonly subject_ref: string }[]): string[] {
+  return [...new Set(rows.map((row) => row.subject_ref))]
 }
 
 /** The order with its text, if a grant of the viewer's opens it; opening it is registered with the use. */

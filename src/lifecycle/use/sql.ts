@@ -170,6 +170,7 @@ export interface UseRow {
   use_id: string
   seq: string
   order_id: string
+  subject_ref: string
   number: string
   kind: OrderKind
   place: string
@@ -194,7 +195,7 @@ export interface UseRow {
 }
 
 const useSelect = `
-  select u.use_id, u.seq, u.order_id, o.number, o.kind, o.place, u.purpose, u.fields, u.regime_version,
+  select u.use_id, u.seq, u.order_id, o.subject_ref, o.number, o.kind, o.place, u.purpose, u.fields, u.regime_version,
     u.applicant, s.name as applicant_name, u.applicant_post, u.at as applied_at,
     d.verdict, d.rule, d.decided_by, ds.name as decided_by_name, d.decided_post, d.at as decided_at,
     a.archived_by, r.name as archived_by_name, a.archived_post, a.at as archived_at, a.looks

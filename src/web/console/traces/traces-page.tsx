@@ -31,7 +31,7 @@ export function TracesPage() {
     <ListPage
       title={t("title")}
       hint={t("hint")}
-      actions={<TraceWays />}
+      actions={<TraceWays terms={terms} />}
       personal
       query={query}
       rows={(reply): readonly TraceRow[] => reply.traces}

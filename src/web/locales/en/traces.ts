@@ -86,6 +86,12 @@ export const traces: typeof zhCN = {
     open: "Receipt",
     openFor: "Open the receipt of this trace",
   },
+  export: {
+    open: "Export with proofs",
+    whole:
+      "All traces of the log with their proofs, to be checked offline. For a part of it add the days first. Exporting leaves a trace.",
+    days: "All traces of these days with their proofs. Other terms do not count: a selection could not show that nothing is missing. Exporting leaves a trace.",
+  },
   heat: {
     title: "Hours by post",
     open: "Hours by post",
