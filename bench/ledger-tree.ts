@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { readFile, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { filesAt } from "../src/cli/options.ts"
+import { openDisk } from "../src/ledger/disk.ts"
 import { verifyEd25519 } from "../src/ledger/ed25519.ts"
 import { Lanes } from "../src/ledger/lanes.ts"
 import { folderOf, originOf } from "../src/ledger/log-name.ts"
@@ -42,7 +43,11 @@ export async function treeLines({
   const files = filesAt(join(root, log.folder))
   const lines: Line[] = []
   if (only.includes("P9")) lines.push(await verifyLine(files, sizes.at(-1) ?? 0))
-  if (only.includes("P10")) for (const [size, note] of notes) lines.push(await proofLine(files, size, note))
+  if (only.includes("P10")) {
+    const disk = openDisk(root)
+    const served: LogFiles = { read: (path) => disk.read(`${log.folder}/${path}`) }
+    for (const [size, note] of notes) lines.push(await proofLine(served, size, note))
+  }
   lines.push(await bytesLine(join(root, log.folder)))
   return lines
 }

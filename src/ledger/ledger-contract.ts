@@ -51,6 +51,9 @@ export const readReceipt = endpoint({
   reply: z.object({ receipt: z.string(), index: z.number().int() }),
 })
 
+/** Below `/ledger/`: keys of witnesses one a line, then `quorum N`. Not there when no witness is asked. */
+export const witnessPolicyFile = "witness-policy"
+
 export const readLedgerFile = endpoint({
   method: "GET",
   path: "/ledger/*",

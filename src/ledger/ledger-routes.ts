@@ -5,7 +5,7 @@ import { Refusal } from "../base/refusal.ts"
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
 import type { Ledger } from "./ledger.ts"
-import { readLedger, readLedgerFile, readMetrics, readReceipt } from "./ledger-contract.ts"
+import { readLedger, readLedgerFile, readMetrics, readReceipt, witnessPolicyFile } from "./ledger-contract.ts"
 import { metricsOf } from "./ledger-metrics.ts"
 import { keysFile } from "./log-set.ts"
 import { Malformed } from "./malformed.ts"
@@ -88,7 +88,7 @@ function siemView(state: SiemState) {
 /** Full tiles never change; everything else does. C2SP tlog-tiles, "Caching". */
 async function sendFile(ledger: Ledger, path: string, reply: FastifyReply): Promise<FastifyReply> {
   const kind = kindOf(path)
-  const bytes = kind === undefined ? undefined : await ledger.disk.read(path)
+  const bytes = kind === undefined ? undefined : await bytesOf(ledger, path)
   if (bytes === undefined) throw new Refusal("thing.absent")
   return reply
     .header("content-type", kind === "tile" ? "application/octet-stream" : "text/plain; charset=utf-8")
@@ -97,9 +97,15 @@ async function sendFile(ledger: Ledger, path: string, reply: FastifyReply): Prom
     .send(Buffer.from(bytes))
 }
 
+/** The policy on witnesses is what this server was started with, not what a file says. */
+async function bytesOf({ disk, witnessPolicy }: Ledger, path: string): Promise<Uint8Array | undefined> {
+  if (path !== witnessPolicyFile) return disk.read(path)
+  return witnessPolicy === undefined ? undefined : new TextEncoder().encode(witnessPolicy)
+}
+
 /** Only what the log's formats name: nothing else of the folder is served. */
 function kindOf(path: string): "text" | "tile" | undefined {
-  if (path === keysFile) return "text"
+  if (path === keysFile || path === witnessPolicyFile) return "text"
   const [, rest = ""] = /^[0-9a-f]{32}\/(.+)$/.exec(path) ?? []
   if (rest === "checkpoint" || rest === cosignedFile) return "text"
   try {

@@ -9,7 +9,6 @@ import { type Log, whereOf } from "../platform/log.ts"
 import type { Root } from "../vault/root.ts"
 import { type Disk, openDisk } from "./disk.ts"
 import { openInstallation } from "./installation-key.ts"
-import type { LedgerStop } from "./ledger-stop.ts"
 import { MirrorFolder } from "./mirror-folder.ts"
 import { MirrorFollower } from "./mirror-follower.ts"
 import { MirrorLane, type MirrorState } from "./mirror-lane.ts"
@@ -24,7 +23,7 @@ import { headsOf, openSiem, siemWord } from "./siem.ts"
 import type { SiemFollower } from "./siem-follower.ts"
 import type { SiemSetting } from "./siem-target.ts"
 import type { SecondPlace } from "./spine.ts"
-import { parseWitnesses, WitnessClient } from "./witness-client.ts"
+import { parseWitnesses, WitnessClient, type Witnesses, witnessPolicyText } from "./witness-client.ts"
 import { WitnessFollower } from "./witness-follower.ts"
 
 export interface Ledger {
@@ -38,6 +37,8 @@ export interface Ledger {
   readonly second: SecondPlace
   /** Undefined when none is set up. */
   readonly siem: SiemFollower | undefined
+  /** Whose cosignatures a log needs, as anybody may read it; undefined when there are no witnesses. */
+  readonly witnessPolicy: string | undefined
   close(): Promise<void>
 }
 
@@ -72,7 +73,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     reader: new PublishSql(database),
     stop: (stop) => publisher.halt(stop),
   })
-  const witnesses = await openWitnesses(options.witnessesFile, disk, (stop) => publisher.halt(stop))
+  const asked = await readWitnesses(options.witnessesFile)
+  const witnesses =
+    asked && new WitnessFollower(new WitnessClient(asked, disk), disk, (stop) => publisher.halt(stop))
   const siem = options.siem && openSiem(options.siem, { disk, source: new PublishSql(database), clock, log })
   const publisher = new Publisher({
     sequence: new PublishSql(database),
@@ -95,7 +98,9 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     await Promise.all([follower.close(), witnesses?.close(), siem?.close()])
     await mirror.close()
   }
-  return { folder, disk, publisher, mirror, follower, second: secondOf(publisher, mirror), siem, close }
+  const second = secondOf(publisher, mirror)
+  const witnessPolicy = asked && witnessPolicyText(asked)
+  return { folder, disk, publisher, mirror, follower, second, siem, witnessPolicy, close }
 }
 
 function storeOf(setting: MirrorSetting, disk: Disk, clock: Clock): MirrorStore {
@@ -104,17 +109,8 @@ function storeOf(setting: MirrorSetting, disk: Disk, clock: Clock): MirrorStore 
   return new MirrorS3(new S3Client({ setting, clock }), knownIn(disk, `${origin}/${bucket}/${prefix}`))
 }
 
-async function openWitnesses(
-  file: string | undefined,
-  disk: Disk,
-  stop: (stop: LedgerStop) => void,
-): Promise<WitnessFollower | undefined> {
-  if (file === undefined) return undefined
-  return new WitnessFollower(
-    new WitnessClient(parseWitnesses(await readFile(file, "utf8")), disk),
-    disk,
-    stop,
-  )
+async function readWitnesses(file: string | undefined): Promise<Witnesses | undefined> {
+  return file === undefined ? undefined : parseWitnesses(await readFile(file, "utf8"))
 }
 
 /** A log that does not fit what was signed shows no plain text either: it could not be shown later who has seen it. */

@@ -21,6 +21,8 @@ import { formatAddCheckpoint } from "./witness.ts"
 export interface WitnessAddress {
   /** Submission prefix. */
   readonly url: string
+  /** As it was told. */
+  readonly key: string
   readonly verifier: Verifier
 }
 
@@ -52,7 +54,12 @@ function addressOf(line: string): WitnessAddress {
   const [key = "", url = ""] = line.split(/\s+/)
   if (!URL.canParse(url)) throw new Malformed("a witness has no address")
   const verifier = cosignatureVerifier(parseVerifierKey(key), verifyEd25519)
-  return { url: url.replace(/\/$/, ""), verifier }
+  return { url: url.replace(/\/$/, ""), key, verifier }
+}
+
+/** For whoever checks the logs: the keys, one a line, and how many must have cosigned. Not where the witnesses are. */
+export function witnessPolicyText({ witnesses, quorum }: Witnesses): string {
+  return `${witnesses.map(({ key }) => `${key}\n`).join("")}quorum ${quorum}\n`
 }
 
 export class WitnessClient {

@@ -17,7 +17,7 @@ import {
 import { keyOfSeed } from "../../src/ledger/signing-key.ts"
 import { cosignedFile } from "../../src/ledger/verify.ts"
 import { formatAddCheckpoint } from "../../src/ledger/witness.ts"
-import { parseWitnesses, WitnessClient } from "../../src/ledger/witness-client.ts"
+import { parseWitnesses, WitnessClient, witnessPolicyText } from "../../src/ledger/witness-client.ts"
 import { Witness } from "../../src/ledger/witness-server.ts"
 import { folder, ownLog, publish } from "../ledger-faults/attacked-log.ts"
 import { type Files, memoryDisk } from "../ledger-faults/memory-disk.ts"
@@ -51,6 +51,12 @@ async function signed(files: Files, upTo: number, from = entries) {
   const writer = await publish(from.slice(size, upTo), files)
   return signedLog(memoryDisk(files), "70", writer)
 }
+
+test("whoever checks is told the witnesses' keys and how many must have cosigned, and not where they are", () => {
+  const text = witnessPolicyText(parseWitnesses(`# ours\n${line}\nquorum 1\n`))
+  expect(text).toBe(`${line.split(" ")[0] ?? ""}\nquorum 1\n`)
+  expect(text).not.toContain("127.0.0.1")
+})
 
 describe("a witness", () => {
   const files: Files = new Map()

@@ -87,6 +87,7 @@ export function makeLog(size: number, trace = traceNumber): TestLog {
     files: (name) => ({
       read: folderOf(name) === folderOf(origin) ? read : () => Promise.resolve(undefined),
     }),
+    witnesses: () => Promise.resolve(undefined),
     ed25519: verifyEd25519,
   }
   return {

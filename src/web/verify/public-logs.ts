@@ -1,10 +1,20 @@
 /** The logs of this server as anybody can read them, and the browser's Ed25519. */
 
 import { fromBase64 } from "../../ledger/base64.ts"
+import { type Checkpoint, parseCheckpoint, parseCount } from "../../ledger/checkpoint.ts"
 import { type VerifyEd25519, verifyEd25519 } from "../../ledger/ed25519.ts"
+import { witnessPolicyFile } from "../../ledger/ledger-contract.ts"
 import { folderOf } from "../../ledger/log-name.ts"
 import type { LogFiles } from "../../ledger/log-walk.ts"
-import { noteVerifier, parseVerifierKey, type Verifier, type VerifierKey } from "../../ledger/note.ts"
+import { Malformed } from "../../ledger/malformed.ts"
+import {
+  cosignatureType,
+  noteVerifier,
+  parseNote,
+  parseVerifierKey,
+  type Verifier,
+  type VerifierKey,
+} from "../../ledger/note.ts"
 import { Refused, readPublic } from "../client.ts"
 
 /** What a check leans on besides the receipt or sheet itself. */
@@ -12,8 +22,15 @@ export interface PublicLogs {
   /** The keys of all logs, as the server tells them. */
   readonly keys: () => Promise<readonly VerifierKey[]>
   readonly files: (origin: string) => LogFiles
+  /** Whose cosignatures the logs need, as the server tells it; undefined when it asks no witness. */
+  readonly witnesses: () => Promise<WitnessPolicy | undefined>
   /** Undefined where the browser has no Ed25519. */
   readonly ed25519: VerifyEd25519 | undefined
+}
+
+export interface WitnessPolicy {
+  readonly keys: readonly VerifierKey[]
+  readonly quorum: number
 }
 
 const keysFile = "/ledger/verifier-keys"
@@ -24,6 +41,7 @@ const mostPauses = 30
 export async function openPublicLogs(): Promise<PublicLogs> {
   return {
     keys: readKeys,
+    witnesses: readWitnesses,
     files: (origin) => ({ read: (path) => readPatiently(`/ledger/${folderOf(origin)}/${path}`) }),
     ed25519: await browsersEd25519(),
   }
@@ -40,6 +58,21 @@ async function readKeys(): Promise<VerifierKey[]> {
     .map(parseVerifierKey)
 }
 
+async function readWitnesses(): Promise<WitnessPolicy | undefined> {
+  const bytes = await readPatiently(`/ledger/${witnessPolicyFile}`)
+  return bytes && parseWitnessPolicy(new TextDecoder().decode(bytes))
+}
+
+/** Throws {@link Malformed} for what no server of ours tells: then nothing can be said of witnesses. */
+export function parseWitnessPolicy(text: string): WitnessPolicy {
+  const lines = text.trimEnd().split("\n")
+  const quorum = parseCount(/^quorum (\d+)$/.exec(lines.pop() ?? "")?.[1] ?? "")
+  const keys = lines.map(parseVerifierKey)
+  if (keys.some(({ type }) => type !== cosignatureType)) throw new Malformed("not a key of a witness")
+  if (quorum < 1 || quorum > keys.length) throw new Malformed("not a quorum of these witnesses")
+  return { keys, quorum }
+}
+
 /** Those of one log. */
 export function verifiersOf(
   keys: readonly VerifierKey[],
@@ -47,6 +80,21 @@ export function verifiersOf(
   ed25519: VerifyEd25519,
 ): Verifier[] {
   return keys.filter(({ name }) => name === origin).map((key) => noteVerifier(key, ed25519))
+}
+
+export interface LiveCheckpoint {
+  readonly note: string
+  readonly checkpoint: Checkpoint
+}
+
+/** What the server publishes now; undefined when it has no such log. Throws {@link Malformed}. */
+export async function liveCheckpoint(origin: string, logs: PublicLogs): Promise<LiveCheckpoint | undefined> {
+  const bytes = await logs.files(origin).read("checkpoint")
+  if (bytes === undefined) return undefined
+  const note = new TextDecoder().decode(bytes)
+  const checkpoint = parseCheckpoint(parseNote(note).text)
+  if (checkpoint.origin !== origin) throw new Malformed("checkpoint is of another log")
+  return { note, checkpoint }
 }
 
 /** A long log takes more requests than a server gives in a minute: then it is waited for. */

@@ -6,13 +6,9 @@ import { Icon } from "../parts/icon.tsx"
 import { useWords } from "../parts/use-words.ts"
 import { When } from "../parts/when.tsx"
 import { Fingerprint } from "./fingerprint.tsx"
-import {
-  type CheckedReceipt,
-  type ShownTrace,
-  type StepState,
-  stepNames,
-  verdictOf,
-} from "./receipt-steps.ts"
+import { type CheckedReceipt, type ShownTrace, stepNames, verdictOf } from "./receipt-steps.ts"
+import type { StepState } from "./signature-state.ts"
+import { WitnessedText } from "./witnessed-text.tsx"
 
 const looks = {
   good: { type: "success", icon: "check" },
@@ -23,8 +19,8 @@ const looks = {
 /** The verdict first, then the steps, the trace, and what all this means. */
 export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt }) {
   const { t } = useTranslation("verify")
-  const { steps, shown } = checked
-  const verdict = verdictOf(steps)
+  const { steps, shown, witnessed } = checked
+  const verdict = verdictOf(checked)
   return (
     <section className="hd-verify-result" aria-live="polite">
       <Alert
@@ -35,16 +31,30 @@ export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt })
       />
       <ol className="hd-verify-steps">
         {stepNames.map((name) => (
-          <li key={name} className={`hd-verify-${steps[name]}`}>
-            <Icon name={looks[steps[name]].icon} />
-            <span>{t(`steps.${name}`)}</span>
-            <strong>{t(`states.${steps[name]}`)}</strong>
-          </li>
+          <Step key={name} state={steps[name]}>
+            {t(`steps.${name}`)}
+          </Step>
         ))}
+        {witnessed !== undefined && (
+          <Step state={witnessed.state}>
+            <WitnessedText witnessed={witnessed} />
+          </Step>
+        )}
       </ol>
       {shown !== undefined && verdict !== "bad" && <Shown shown={shown} />}
       {verdict === "good" && <Meaning />}
     </section>
+  )
+}
+
+function Step({ state, children }: { readonly state: StepState; readonly children: ReactNode }) {
+  const { t } = useTranslation("verify")
+  return (
+    <li className={`hd-verify-${state}`}>
+      <Icon name={looks[state].icon} />
+      <span>{children}</span>
+      <strong>{t(`states.${state}`)}</strong>
+    </li>
   )
 }
 

@@ -1,19 +1,18 @@
 /** A receipt checked step by step, so that an owner sees what was shown and what was not. C2SP tlog-proof. Clause 7.2. */
 
 import { z } from "zod"
-import { type Checkpoint, openCheckpoint, parseCheckpoint } from "../../ledger/checkpoint.ts"
+import { type Checkpoint, parseCheckpoint } from "../../ledger/checkpoint.ts"
 import { Malformed } from "../../ledger/malformed.ts"
 import { isIncluded } from "../../ledger/merkle.ts"
-import { parseNote, Unverified } from "../../ledger/note.ts"
+import { parseNote } from "../../ledger/note.ts"
 import { type ReadReceipt, readReceipt } from "../../ledger/receipt.ts"
 import { growthOf } from "./growth.ts"
-import { type PublicLogs, verifiersOf } from "./public-logs.ts"
+import { liveCheckpoint, type PublicLogs } from "./public-logs.ts"
+import { type StepState, signatureState } from "./signature-state.ts"
+import { type Witnessed, witnessedOf } from "./witnessed.ts"
 
 export const stepNames = ["form", "place", "signature", "today"] as const
 export type StepName = (typeof stepNames)[number]
-
-/** `unknown`: could not be checked, which is no proof either way. */
-export type StepState = "good" | "bad" | "unknown"
 
 const trace = z.object({
   traceId: z.string(),
@@ -30,6 +29,8 @@ export type ShownTrace = z.infer<typeof trace>
 
 export interface CheckedReceipt {
   readonly steps: Readonly<Record<StepName, StepState>>
+  /** Undefined when the server asks no witness. */
+  readonly witnessed: Witnessed | undefined
   /** Undefined when the text is no receipt. */
   readonly shown:
     | {
@@ -47,6 +48,7 @@ export async function checkReceiptText(text: string, logs: PublicLogs): Promise<
   if (read === undefined) {
     return {
       steps: { form: "bad", place: "unknown", signature: "unknown", today: "unknown" },
+      witnessed: undefined,
       shown: undefined,
     }
   }
@@ -61,13 +63,14 @@ export async function checkReceiptText(text: string, logs: PublicLogs): Promise<
       signature: await signatureState(proof.checkpoint, checkpoint.origin, logs),
       today: await todayState(checkpoint, logs),
     },
+    witnessed: await witnessedOf(checkpoint, logs),
     shown: { index: proof.index, checkpoint, note: proof.checkpoint, trace: traceIn(content) },
   }
 }
 
 /** One bad step refuses the receipt; without one, all must be good. */
-export function verdictOf(steps: CheckedReceipt["steps"]): StepState {
-  const states = Object.values(steps)
+export function verdictOf({ steps, witnessed }: Pick<CheckedReceipt, "steps" | "witnessed">): StepState {
+  const states = [...Object.values(steps), ...(witnessed === undefined ? [] : [witnessed.state])]
   if (states.includes("bad")) return "bad"
   return states.includes("unknown") ? "unknown" : "good"
 }
@@ -91,17 +94,6 @@ function traceIn(content: string): ShownTrace | undefined {
   }
 }
 
-/** By the keys that this server names: whoever wants more compares them with a copy of their own. */
-export async function signatureState(note: string, origin: string, logs: PublicLogs): Promise<StepState> {
-  if (logs.ed25519 === undefined) return "unknown"
-  try {
-    await openCheckpoint(note, { origin, verifiers: verifiersOf(await logs.keys(), origin, logs.ed25519) })
-    return "good"
-  } catch (error) {
-    return error instanceof Unverified || error instanceof Malformed ? "bad" : "unknown"
-  }
-}
-
 /** Whether the log of today begins with the tree of the receipt. */
 async function todayState(kept: Checkpoint, logs: PublicLogs): Promise<StepState> {
   try {
@@ -113,19 +105,4 @@ async function todayState(kept: Checkpoint, logs: PublicLogs): Promise<StepState
     if (error instanceof Malformed) return "bad"
     return "unknown"
   }
-}
-
-export interface LiveCheckpoint {
-  readonly note: string
-  readonly checkpoint: Checkpoint
-}
-
-/** What the server publishes now; undefined when it has no such log. Throws {@link Malformed}. */
-export async function liveCheckpoint(origin: string, logs: PublicLogs): Promise<LiveCheckpoint | undefined> {
-  const bytes = await logs.files(origin).read("checkpoint")
-  if (bytes === undefined) return undefined
-  const note = new TextDecoder().decode(bytes)
-  const checkpoint = parseCheckpoint(parseNote(note).text)
-  if (checkpoint.origin !== origin) throw new Malformed("checkpoint is of another log")
-  return { note, checkpoint }
 }

@@ -4,8 +4,9 @@ import { type Checkpoint, parseCheckpoint } from "../../ledger/checkpoint.ts"
 import { Malformed } from "../../ledger/malformed.ts"
 import { parseNote } from "../../ledger/note.ts"
 import { type Growth, growthOf } from "./growth.ts"
-import type { PublicLogs } from "./public-logs.ts"
-import { liveCheckpoint, signatureState } from "./receipt-steps.ts"
+import { liveCheckpoint, type PublicLogs } from "./public-logs.ts"
+import { signatureState } from "./signature-state.ts"
+import { type Witnessed, witnessedOf } from "./witnessed.ts"
 
 export type SheetFault =
   | Exclude<Growth, "same" | "grown">
@@ -17,6 +18,8 @@ export type SheetFault =
   | "live"
   /** The server has no such log any more. */
   | "gone"
+  /** What the witnesses have seen is not what was printed, or too few have cosigned it. */
+  | "witnesses"
 
 export type SheetOutcome =
   | { readonly kind: "consistent" }
@@ -28,6 +31,8 @@ export interface CheckedSheet {
   readonly outcome: SheetOutcome
   readonly printed: Checkpoint | undefined
   readonly live: Checkpoint | undefined
+  /** Undefined when the server asks no witness, or when it did not come to that. */
+  readonly witnessed?: Witnessed | undefined
 }
 
 /** Errors of the network pass through: no answer is no verdict. */
@@ -46,9 +51,11 @@ export async function checkSheet(note: string, logs: PublicLogs): Promise<Checke
   if (liveSignature === "bad") return refused("live")
   const growth = await growthOf(logs.files(printed.origin), printed, live.checkpoint)
   if (growth !== "same" && growth !== "grown") return refused(growth, live.checkpoint)
+  const witnessed = await witnessedOf(printed, logs)
+  if (witnessed?.state === "bad") return { ...refused("witnesses", live.checkpoint), witnessed }
   const isSigned = printedSignature === "good" && liveSignature === "good"
   const kind = isSigned ? "consistent" : "unsigned"
-  return { outcome: { kind }, printed, live: live.checkpoint }
+  return { outcome: { kind }, printed, live: live.checkpoint, witnessed }
 }
 
 function readNote(note: string): Checkpoint | undefined {

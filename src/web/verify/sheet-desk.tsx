@@ -5,6 +5,7 @@ import { Icon } from "../parts/icon.tsx"
 import { Fingerprint } from "./fingerprint.tsx"
 import type { PublicLogs } from "./public-logs.ts"
 import { type CheckedSheet, checkSheet } from "./sheet-check.ts"
+import { WitnessedText } from "./witnessed-text.tsx"
 
 /** What a phone says that has scanned the sheet: consistent or not, in letters to be read at arm's length. */
 export function SheetDesk({ note, logs }: { readonly note: string; readonly logs: PublicLogs }) {
@@ -27,8 +28,9 @@ export function SheetDesk({ note, logs }: { readonly note: string; readonly logs
   )
 }
 
-function SheetResult({ checked: { outcome, printed, live } }: { readonly checked: CheckedSheet }) {
+function SheetResult({ checked }: { readonly checked: CheckedSheet }) {
   const { t } = useTranslation("verify")
+  const { outcome, printed, live, witnessed } = checked
   const isBad = outcome.kind === "inconsistent"
   return (
     <>
@@ -46,6 +48,12 @@ function SheetResult({ checked: { outcome, printed, live } }: { readonly checked
         <p>
           {t("sheet.consistentText", { size: printed.size, more: live.size - printed.size })}{" "}
           {t("sheet.compare")}
+        </p>
+      )}
+      {witnessed !== undefined && (
+        <p>
+          <WitnessedText witnessed={witnessed} />
+          {witnessed.state === "unknown" && ` ${t("witnesses.unsettled")}`}
         </p>
       )}
       {printed !== undefined && <Printed title={t("sheet.printed")} of={printed} />}

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react"
+import { cosignatureVerifier } from "../../ledger/cosignature.ts"
 import { Broken, type Fault } from "../../ledger/log-walk.ts"
 import { verifyLog } from "../../ledger/verify.ts"
-import { type PublicLogs, verifiersOf } from "./public-logs.ts"
-import { liveCheckpoint } from "./receipt-steps.ts"
+import { liveCheckpoint, type PublicLogs, verifiersOf } from "./public-logs.ts"
 
 interface Counted {
   readonly leaves: number
@@ -13,7 +13,14 @@ interface Counted {
 export type WholeLogState = Counted &
   (
     | { readonly phase: "idle" | "running" | "failed" }
-    | { readonly phase: "good"; readonly isKept: boolean }
+    | {
+        readonly phase: "good"
+        readonly isKept: boolean
+        /** Undefined when the server asks no witness. */
+        readonly witnessed:
+          | { readonly leaves: number; readonly quorum: number; readonly count: number }
+          | undefined
+      }
     | { readonly phase: "bad"; readonly fault: Fault; readonly index: number | undefined }
   )
 
@@ -41,7 +48,8 @@ export function useWholeLog(logs: PublicLogs) {
       tell({ phase: "running", ...counted })
     }
     verify(logs, { origin, kept, progress }).then(
-      (size) => tell({ phase: "good", leaves: size, size, isKept: kept !== undefined }),
+      ({ size, witnessed }) =>
+        tell({ phase: "good", leaves: size, size, isKept: kept !== undefined, witnessed }),
       (error: unknown) => tell(failed(error, counted)),
     )
   }
@@ -54,19 +62,23 @@ interface Wanted {
   readonly progress: (leaves: number, size: number) => void
 }
 
-async function verify(logs: PublicLogs, { origin, kept, progress }: Wanted): Promise<number> {
-  if (logs.ed25519 === undefined) throw new Error("the browser has no Ed25519")
-  const verifiers = verifiersOf(await logs.keys(), origin, logs.ed25519)
+async function verify(logs: PublicLogs, { origin, kept, progress }: Wanted) {
+  const { ed25519 } = logs
+  if (ed25519 === undefined) throw new Error("the browser has no Ed25519")
+  const verifiers = verifiersOf(await logs.keys(), origin, ed25519)
+  const { keys, quorum } = (await logs.witnesses()) ?? { keys: [], quorum: 0 }
+  const witnesses = keys.map((key) => cosignatureVerifier(key, ed25519))
   // How long the log says it is, so that a first tile that is bad has its place among the others.
   const told = await liveCheckpoint(origin, logs).catch(() => undefined)
   if (told !== undefined) progress(0, told.checkpoint.size)
-  const { checkpoint } = await verifyLog({
+  const { checkpoint, witnessed } = await verifyLog({
     files: logs.files(origin),
-    policy: { origin, verifiers, witnesses: [], quorum: 0 },
+    policy: { origin, verifiers, witnesses, quorum },
     kept: kept === undefined ? [] : [kept],
     progress,
   })
-  return checkpoint.size
+  const { size } = checkpoint
+  return { size, witnessed: quorum === 0 ? undefined : { leaves: witnessed, quorum, count: keys.length } }
 }
 
 function failed(error: unknown, counted: Counted): WholeLogState {

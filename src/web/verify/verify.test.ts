@@ -30,7 +30,7 @@ describe("a receipt", () => {
   ])("of leaf %i in a tree of %i holds at every step", async (index, at) => {
     const { steps, shown } = await checkReceiptText(await log.receipt(index, at), log.logs)
     expect(steps).toEqual({ form: "good", place: "good", signature: "good", today: "good" })
-    expect(verdictOf(steps)).toBe("good")
+    expect(verdictOf({ steps, witnessed: undefined })).toBe("good")
     expect(shown).toMatchObject({
       index,
       checkpoint: { size: at },
@@ -47,7 +47,7 @@ describe("a receipt", () => {
         const changed = receipt.slice(0, at) + String.fromCharCode(code) + receipt.slice(at + 1)
         const { steps } = await checkReceiptText(changed, log.logs)
         // White space around it is none of it.
-        return changed.trim() === receipt.trim() || verdictOf(steps) === "bad"
+        return changed.trim() === receipt.trim() || verdictOf({ steps, witnessed: undefined }) === "bad"
       }),
       { numRuns: 300 },
     )
@@ -56,20 +56,24 @@ describe("a receipt", () => {
   it("holds whatever an editor did to its line ends", async () => {
     const receipt = await log.receipt(300, 512)
     for (const text of [receipt.trimEnd(), `\n${receipt}\n`, receipt.replaceAll("\n", "\r\n")])
-      expect(verdictOf((await checkReceiptText(text, log.logs)).steps)).toBe("good")
+      expect(verdictOf(await checkReceiptText(text, log.logs))).toBe("good")
   })
 
   it("says nothing about a text that is none", async () => {
     for (const text of ["", "13900001111", "c2sp.org/tlog-proof@v1\n\n", log.noteAt(5)]) {
       const { steps, shown } = await checkReceiptText(text, log.logs)
-      expect([steps.form, verdictOf(steps), shown]).toEqual(["bad", "bad", undefined])
+      expect([steps.form, verdictOf({ steps, witnessed: undefined }), shown]).toEqual([
+        "bad",
+        "bad",
+        undefined,
+      ])
     }
   })
 
   it("is not called good where the browser has no Ed25519, nor where the server does not answer", async () => {
     const receipt = await log.receipt(9, 600)
     const blind = await checkReceiptText(receipt, { ...log.logs, ed25519: undefined })
-    expect([blind.steps.signature, verdictOf(blind.steps)]).toEqual(["unknown", "unknown"])
+    expect([blind.steps.signature, verdictOf(blind)]).toEqual(["unknown", "unknown"])
     const away = () =>
       Promise.reject(new Refused({ code: "web.unreachable", facts: {}, status: 0, sentence: "" }))
     const alone = await checkReceiptText(receipt, { ...log.logs, keys: away, files: () => ({ read: away }) })

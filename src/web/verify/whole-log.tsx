@@ -62,7 +62,7 @@ function Outcome({ state }: { readonly state: WholeLogState }) {
         <Alert
           type="success"
           showIcon
-          title={`${t("whole.good", { size: state.size })}${state.isKept ? t("whole.kept") : ""}`}
+          title={`${t("whole.good", { size: state.size })}${state.isKept ? t("whole.kept") : ""}${state.witnessed === undefined ? "" : t("whole.witnessed", state.witnessed)}`}
         />
       )}
       {state.phase === "bad" && (

@@ -57,6 +57,13 @@ export const verify: typeof zhCN = {
       key: "The key comes from this server. Against a server that lies, compare the fingerprint on the notice board, or check with a witness's key.",
     },
   },
+  witnesses: {
+    policy: "Witnesses: {{names}}; of these {{count}}, {{quorum}} must have cosigned. ",
+    cosigned: "{{names}} cosigned the first {{size}} entries.",
+    noneYet: "No cosignature that holds was found yet.",
+    unanswered: "The keys of the witnesses could not be read",
+    unsettled: "The witnesses have not seen so new a log yet: check again later.",
+  },
   whole: {
     title: "Check the whole log",
     hint: "The public log is fetched block by block and computed anew; each block lights up as it holds. A block is 256 entries, hashes that tell nothing.",
@@ -67,6 +74,7 @@ export const verify: typeof zhCN = {
     progress: "{{leaves}} of {{size}} entries checked",
     grid: "{{done}} of {{count}} blocks checked",
     good: "All {{size}} entries hold, and the signature is good.",
+    witnessed: " The first {{leaves}} are cosigned by witnesses ({{quorum}} of {{count}} or more).",
     kept: "It contains the log of the receipt.",
     bad: "The log is wrong: {{fault}}.",
     badAt: "The log is wrong: {{fault}}. First wrong entry: {{index}}.",
@@ -99,6 +107,7 @@ export const verify: typeof zhCN = {
       "The server did not tell its keys just now, or this browser cannot check signatures. Check again later, or with another browser.",
     inconsistent: "Not consistent",
     faults: {
+      witnesses: "What the witnesses have seen is not what was printed, or too few have cosigned.",
       form: "The link is not whole; scan again.",
       printed: "This sheet was not signed by a log of this server.",
       live: "The signature of the log that is public now is wrong.",

@@ -53,6 +53,13 @@ export const verify = {
       key: "签名所用的公钥由本服务器提供。要防服务器自己作假，请对照公告栏上的账本指纹，或用见证人的公钥核对。",
     },
   },
+  witnesses: {
+    policy: "见证人：{{names}}，共 {{count}} 位，至少 {{quorum}} 位要副署。",
+    cosigned: "{{names}} 已副署账本前 {{size}} 条。",
+    noneYet: "还没有核对到有效的副署。",
+    unanswered: "没有取到见证人的公钥",
+    unsettled: "见证人还没有看到这么新的账本，请稍后再核对。",
+  },
   whole: {
     title: "核对整本账本",
     hint: "把公开的账本逐块取来重新计算，每核对一块点亮一格。一块 256 条，内容是看不出原文的指纹。",
@@ -63,6 +70,7 @@ export const verify = {
     progress: "已核对 {{leaves}} / {{size}} 条",
     grid: "{{count}} 块中已核对 {{done}} 块",
     good: "整本账本共 {{size}} 条，条条相符，签名有效。",
+    witnessed: "前 {{leaves}} 条经见证人副署（{{count}} 位中至少 {{quorum}} 位）。",
     kept: "并且包含回执当时的账本。",
     bad: "账本不对：{{fault}}。",
     badAt: "账本不对：{{fault}}。第一处不对在第 {{index}} 条。",
@@ -93,6 +101,7 @@ export const verify = {
     unsignedText: "服务器暂时没有给出公钥，或者这个浏览器不能核对签名。请稍后再试，或换一个浏览器。",
     inconsistent: "不一致",
     faults: {
+      witnesses: "见证人看到的账本与公告对不上，或副署的见证人不够。",
       form: "链接里的内容不完整，请重新扫码。",
       printed: "这张公告不是由本服务器的账本签名的。",
       live: "服务器现在公布的账本签名不对。",
