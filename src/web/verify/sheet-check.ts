@@ -5,7 +5,7 @@ import { Malformed } from "../../ledger/malformed.ts"
 import { parseNote } from "../../ledger/note.ts"
 import { type Growth, growthOf } from "./growth.ts"
 import { liveCheckpoint, type PublicLogs } from "./public-logs.ts"
-import { signatureState } from "./signature-state.ts"
+import { type StepState, signatureState } from "./signature-state.ts"
 import { type Witnessed, witnessedOf } from "./witnessed.ts"
 
 export type SheetFault =
@@ -50,12 +50,19 @@ export async function checkSheet(note: string, logs: PublicLogs): Promise<Checke
   const liveSignature = await signatureState(live.note, printed.origin, logs)
   if (liveSignature === "bad") return refused("live")
   const growth = await growthOf(logs.files(printed.origin), printed, live.checkpoint)
-  if (growth !== "same" && growth !== "grown") return refused(growth, live.checkpoint)
+  if (!isKept(growth)) return refused(growth, live.checkpoint)
   const witnessed = await witnessedOf(printed, logs)
   if (witnessed?.state === "bad") return { ...refused("witnesses", live.checkpoint), witnessed }
-  const isSigned = printedSignature === "good" && liveSignature === "good"
-  const kind = isSigned ? "consistent" : "unsigned"
+  const kind = kindOf(printedSignature, liveSignature)
   return { outcome: { kind }, printed, live: live.checkpoint, witnessed }
+}
+
+function kindOf(printed: StepState, live: StepState): "consistent" | "unsigned" {
+  return printed === "good" && live === "good" ? "consistent" : "unsigned"
+}
+
+function isKept(growth: Growth): growth is "same" | "grown" {
+  return growth === "same" || growth === "grown"
 }
 
 function readNote(note: string): Checkpoint | undefined {

@@ -1,11 +1,15 @@
 import { useQuery } from "@tanstack/react-query"
 import { Button, Skeleton } from "antd"
 import { useTranslation } from "react-i18next"
+import type { Checkpoint } from "../../ledger/checkpoint.ts"
 import { Icon } from "../parts/icon.tsx"
 import { Fingerprint } from "./fingerprint.tsx"
 import type { PublicLogs } from "./public-logs.ts"
 import { type CheckedSheet, checkSheet } from "./sheet-check.ts"
+import type { Witnessed } from "./witnessed.ts"
 import { WitnessedText } from "./witnessed-text.tsx"
+
+const icons = { consistent: "check", unsigned: "warning", inconsistent: "cross" } as const
 
 /** What a phone says that has scanned the sheet: consistent or not, in letters to be read at arm's length. */
 export function SheetDesk({ note, logs }: { readonly note: string; readonly logs: PublicLogs }) {
@@ -35,7 +39,7 @@ function SheetResult({ checked }: { readonly checked: CheckedSheet }) {
   return (
     <>
       <p className={`hd-sheet-verdict hd-sheet-${outcome.kind}`}>
-        <Icon name={isBad ? "cross" : outcome.kind === "unsigned" ? "warning" : "check"} size={40} />
+        <Icon name={icons[outcome.kind]} size={40} />
         <strong>{t(`sheet.${outcome.kind}`)}</strong>
       </p>
       {isBad && (
@@ -44,21 +48,30 @@ function SheetResult({ checked }: { readonly checked: CheckedSheet }) {
         </p>
       )}
       {outcome.kind === "unsigned" && <p role="status">{t("sheet.unsignedText")}</p>}
-      {!isBad && printed !== undefined && live !== undefined && (
-        <p>
-          {t("sheet.consistentText", { size: printed.size, more: live.size - printed.size })}{" "}
-          {t("sheet.compare")}
-        </p>
-      )}
-      {witnessed !== undefined && (
-        <p>
-          <WitnessedText witnessed={witnessed} />
-          {witnessed.state === "unknown" && ` ${t("witnesses.unsettled")}`}
-        </p>
-      )}
+      {!isBad && printed !== undefined && live !== undefined && <Grown from={printed} to={live} />}
+      {witnessed !== undefined && <Seen witnessed={witnessed} />}
       {printed !== undefined && <Printed title={t("sheet.printed")} of={printed} />}
       {live !== undefined && <Printed title={t("sheet.live")} of={live} />}
     </>
+  )
+}
+
+function Grown({ from, to }: { readonly from: Checkpoint; readonly to: Checkpoint }) {
+  const { t } = useTranslation("verify")
+  return (
+    <p>
+      {t("sheet.consistentText", { size: from.size, more: to.size - from.size })} {t("sheet.compare")}
+    </p>
+  )
+}
+
+function Seen({ witnessed }: { readonly witnessed: Witnessed }) {
+  const { t } = useTranslation("verify")
+  return (
+    <p>
+      <WitnessedText witnessed={witnessed} />
+      {witnessed.state === "unknown" && ` ${t("witnesses.unsettled")}`}
+    </p>
   )
 }
 

@@ -53,6 +53,14 @@ describe("a receipt", () => {
     )
   })
 
+  it("with white space behind its trace is refused: the one that was given out has none", async () => {
+    const receipt = await log.receipt(300, 512)
+    const [, extra = ""] = /^extra (\S+)$/m.exec(receipt) ?? []
+    const padded = Buffer.concat([Buffer.from(extra, "base64"), Buffer.from("\t")]).toString("base64")
+    const { steps } = await checkReceiptText(receipt.replace(extra, padded), log.logs)
+    expect(steps.form).toBe("bad")
+  })
+
   it("holds whatever an editor did to its line ends", async () => {
     const receipt = await log.receipt(300, 512)
     for (const text of [receipt.trimEnd(), `\n${receipt}\n`, receipt.replaceAll("\n", "\r\n")])
