@@ -16,6 +16,7 @@ const deeds = [
   "^src/lifecycle/catalogue/(in-force)\\.ts$",
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
+  "^src/lifecycle/forms/(channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
   "^src/duty/people/(door|password-door)\\.ts$",
   "^src/duty/stop/(record-attempt|watch)\\.ts$",

@@ -17,6 +17,7 @@ import { catalogueRoutes } from "./lifecycle/catalogue/routes.ts"
 import { Importer } from "./lifecycle/collect/importer.ts"
 import { resumeImports } from "./lifecycle/collect/resume.ts"
 import { collectRoutes } from "./lifecycle/collect/routes.ts"
+import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { useRoutes } from "./lifecycle/use/routes.ts"
 import type { OpenHouse } from "./open-house.ts"
@@ -64,6 +65,7 @@ export async function createApp(
   useRoutes(http, house)
   const live = stopRoutes(http, house)
   app.addHook("preClose", async () => live.close())
+  formsRoutes(http, house)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)

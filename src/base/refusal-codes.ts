@@ -85,6 +85,25 @@ export const refusalStatus = {
   "import.not_ready": 409,
   "import.running": 409,
   "import.nothing_wrong": 409,
+
+  "form.field_forbidden": 422,
+  "form.purpose_unknown": 422,
+  "form.not_agreed": 422,
+  "form.feature_off": 422,
+  "form.value_missing": 422,
+  "form.value_invalid": 422,
+  "form.home_unknown": 422,
+  "form.whole_community": 403,
+  "form.sheet_unknown": 422,
+  "form.sheet_entered": 409,
+  "form.decided": 409,
+  "channel.stopped": 403,
+  "channel.purpose_not_listed": 403,
+  "channel.field_not_listed": 422,
+  "channel.field_forbidden": 422,
+  "channel.purpose_unknown": 422,
+  "channel.changed_meanwhile": 409,
+  "channel.nobody": 422,
 } as const
 
 export type RefusalCode = keyof typeof refusalStatus
