@@ -122,20 +122,29 @@ export const en: Readonly<Record<RefusalCode, string>> = {
 
   "form.field_forbidden": "This form does not collect that field[ ({field})]; remove it and submit again.",
   "form.purpose_unknown": "There is no form for this purpose; choose the purpose again.",
-  "form.not_agreed": "An optional field is not taken while its switch is off[ ({field})]; let the person switch it on, or leave it out.",
-  "form.feature_off": "The feature this field belongs to is not in use, so it is not taken[ ({field})]; remove it, or use the feature first.",
+  "form.not_agreed":
+    "An optional field is not taken while its switch is off[ ({field})]; let the person switch it on, or leave it out.",
+  "form.feature_off":
+    "The feature this field belongs to is not in use, so it is not taken[ ({field})]; remove it, or use the feature first.",
   "form.value_missing": "A required field is empty[ ({field})]; fill it in and submit again.",
   "form.value_invalid": "One field cannot be read[ ({field})]; check it and type it again.",
-  "form.home_unknown": "There is no such home here, or it is outside your reach; check the number of the home.",
+  "form.home_unknown":
+    "There is no such home here, or it is outside your reach; check the number of the home.",
   "form.whole_community": "This form names no home; somebody who serves the whole community must take it.",
-  "form.sheet_unknown": "No sheet of this number was printed for this purpose; check number and purpose on the sheet.",
+  "form.sheet_unknown":
+    "No sheet of this number was printed for this purpose; check number and purpose on the sheet.",
   "form.sheet_entered": "This sheet has been entered already; check its number and do not enter it twice.",
   "form.decided": "This form has been dealt with; reload the list.",
-  "channel.stopped": "This channel is stopped or not registered and collects nothing; use another, or ask the privacy officer.",
-  "channel.purpose_not_listed": "This channel is not registered for the purpose; use another, or ask the privacy officer to register it.",
-  "channel.field_not_listed": "This channel does not list the field[ ({field})]; remove it, or ask the privacy officer to list it.",
-  "channel.field_forbidden": "None of the purposes chosen needs the field[ ({field})]; remove it and save again.",
+  "channel.stopped":
+    "This channel is stopped or not registered and collects nothing; use another, or ask the privacy officer.",
+  "channel.purpose_not_listed":
+    "This channel is not registered for the purpose; use another, or ask the privacy officer to register it.",
+  "channel.field_not_listed":
+    "This channel does not list the field[ ({field})]; remove it, or ask the privacy officer to list it.",
+  "channel.field_forbidden":
+    "None of the purposes chosen needs the field[ ({field})]; remove it and save again.",
   "channel.purpose_unknown": "There is no such purpose; choose again and save.",
   "channel.changed_meanwhile": "Somebody changed this channel in the meantime; reload and change it again.",
-  "channel.nobody": "A channel in use needs somebody who answers for it; choose a colleague with a post here.",
+  "channel.nobody":
+    "A channel in use needs somebody who answers for it; choose a colleague with a post here.",
 }

@@ -7,6 +7,7 @@ import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { isFieldCode } from "../catalogue/field.ts"
+import { passChannel } from "../forms/channel-gate.ts"
 import { annotateOffThread } from "./annotate-off-thread.ts"
 import * as contract from "./contract.ts"
 import { newest, parseSteps, stateOf } from "./import-step.ts"
@@ -48,6 +49,7 @@ function uploadRoutes(http: Http, house: House, importer: Importer): void {
 
   http.on(contract.uploadImport, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, importing)
+    await passImport(house, actor, [])
     const importId = await upload(house, actor, await fileOf(request))
     return readDetail(house, importer, { actor, importId })
   })
@@ -65,6 +67,7 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
     const actor = await door.actor(request, params.communityId, importing)
     const { importId } = params
     assertMapping(house.regime(), body.fates)
+    await passImport(house, actor, takenBy(body.fates))
     const row = await find(house, actor, { importId, states: ["uploaded", "checked", "failed", "cancelled"] })
     const sheet = newest(parseSteps(row.steps), "uploaded")?.sheets[body.sheetIndex]
     if (sheet === undefined) throw new Refusal("request.malformed", { field: "sheetIndex" })
@@ -81,10 +84,9 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
   http.on(contract.commitImport, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, importing)
     const { importId } = params
-    await importer.startCommit(
-      actor,
-      await find(house, actor, { importId, states: ["checked", "cancelled"] }),
-    )
+    const row = await find(house, actor, { importId, states: ["checked", "cancelled"] })
+    await passImport(house, actor, takenBy(newest(parseSteps(row.steps), "mapped")?.fates ?? []))
+    await importer.startCommit(actor, row)
     return readDetail(house, importer, { actor, importId })
   })
 
@@ -94,6 +96,15 @@ function stepRoutes(http: Http, house: House, importer: Importer): void {
     await importer.cancel(actor, params.importId)
     return readDetail(house, importer, { actor, importId: params.importId })
   })
+}
+
+/** A workbook comes through a channel of its own, which may be stopped or narrower than the matrix. Clause 2.8. */
+async function passImport(house: House, actor: Actor, fields: readonly string[]): Promise<void> {
+  await passChannel(house, actor, { channel: "import", purpose: "move_in", fields })
+}
+
+function takenBy(fates: readonly contract.ColumnFate[]): string[] {
+  return fates.flatMap((one) => (one.fate === "take" && isFieldCode(one.target) ? [one.target] : []))
 }
 
 function problemRoutes(http: Http, house: House): void {

@@ -4,7 +4,6 @@ import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
 import { type Channel, type Passage, pass, registerOf } from "./channel.ts"
 import { type Asked, readChannels } from "./channel-sql.ts"
-import { regimeOf } from "./in-force.ts"
 
 /** Holds no value of anybody: read under row security, without a trace. */
 export function asked({ spine }: House, { context }: Pick<Actor, "context">): Asked {
@@ -12,7 +11,7 @@ export function asked({ spine }: House, { context }: Pick<Actor, "context">): As
 }
 
 export async function readRegister(house: House, actor: Actor): Promise<Channel[]> {
-  return registerOf(regimeOf(house), await readChannels(asked(house, actor), actor.communityId))
+  return registerOf(house.regime(), await readChannels(asked(house, actor), actor.communityId))
 }
 
 /** @throws Refusal `channel.stopped`, `channel.purpose_not_listed`, `channel.field_not_listed` */

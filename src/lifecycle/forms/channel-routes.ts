@@ -10,7 +10,6 @@ import { refuseBeyondMatrix, registerOf } from "./channel.ts"
 import { asked, readRegister } from "./channel-gate.ts"
 import { colleagues, lastChanges, readChannels, writeChannel } from "./channel-sql.ts"
 import * as contract from "./contract.ts"
-import { regimeOf } from "./in-force.ts"
 import { registerView } from "./views.ts"
 
 const watching: readonly Post[] = ["privacy_officer", "manager", "supervisor", "clerk", "auditor"]
@@ -27,7 +26,7 @@ export function channelRoutes(http: Http, house: House): void {
 
   http.on(contract.changeChannel, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, registering)
-    const regime = regimeOf(house)
+    const regime = house.regime()
     const { channel } = params
     refuseBeyondMatrix(regime, body)
     const changing = act(spine, actor, async (command) => {
@@ -59,7 +58,7 @@ async function refuseNobody(
 
 async function readView(house: House, actor: Actor) {
   const reader = asked(house, actor)
-  return registerView(regimeOf(house), {
+  return registerView(house.regime(), {
     register: await readRegister(house, actor),
     colleagues: await colleagues(reader, actor.communityId),
     changes: await lastChanges(reader, actor.communityId),

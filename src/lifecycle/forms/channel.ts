@@ -89,7 +89,10 @@ export function pass(register: readonly Channel[], { channel, purpose, fields }:
  * A channel lists only what its purposes may take.
  * @throws Refusal `channel.field_forbidden`, `channel.purpose_unknown`
  */
-export function refuseBeyondMatrix(regime: Regime, { purposes, fields }: Pick<Channel, "purposes" | "fields">): void {
+export function refuseBeyondMatrix(
+  regime: Regime,
+  { purposes, fields }: Pick<Channel, "purposes" | "fields">,
+): void {
   const unknown = purposes.find((purpose) => !regime.purposes.some(({ code }) => code === purpose))
   if (unknown !== undefined) throw new Refusal("channel.purpose_unknown")
   const allowed = fieldsFor(regime, purposes)

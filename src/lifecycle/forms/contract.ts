@@ -112,7 +112,8 @@ export const takeForm = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/forms",
   clause: "2.3",
-  summary: "Takes in a form at the desk. A field outside the matrix, or one that was not switched on, is refused.",
+  summary:
+    "Takes in a form at the desk. A field outside the matrix, or one that was not switched on, is refused.",
   params: inCommunity,
   body: z.strictObject({
     ...saidParts,
@@ -152,7 +153,12 @@ export const printSheets = endpoint({
   summary: "Registers paper forms under consecutive numbers, to be printed.",
   params: inCommunity,
   body: z.object({ purpose: z.string().max(40), copies: z.number().int().min(1).max(50) }),
-  reply: z.object({ numbers: z.array(z.string()), form: formView, company: z.string(), community: z.string() }),
+  reply: z.object({
+    numbers: z.array(z.string()),
+    form: formView,
+    company: z.string(),
+    community: z.string(),
+  }),
 })
 export type Printed = z.infer<typeof printSheets.reply>
 

@@ -29,7 +29,11 @@ export interface Delivery {
 /** A matter to be worked on is an order, with the same texts and phones. */
 const orderKinds = { repair: "repair", complaint: "complaint" } as const
 
-export function outcomeOf({ purpose, homeId, facts }: Pick<Delivery, "purpose" | "homeId" | "facts">): Outcome {
+export function outcomeOf({
+  purpose,
+  homeId,
+  facts,
+}: Pick<Delivery, "purpose" | "homeId" | "facts">): Outcome {
   if (homeId === null) return "kept"
   if (purpose === "repair" || purpose === "complaint") return "order"
   return facts["name"] === undefined ? "kept" : "roster"

@@ -12,7 +12,6 @@ import { asked, passChannel } from "./channel-gate.ts"
 import { deliver, type Outcome, outcomeOf } from "./deliver.ts"
 import { type Filled, fill, type Said } from "./filled.ts"
 import { formOf, within } from "./form.ts"
-import { regimeOf } from "./in-force.ts"
 import { atTheDesk, openForm, sealForm } from "./seal-form.ts"
 import { findSheet } from "./sheet-sql.ts"
 import {
@@ -49,7 +48,7 @@ export async function readForm(
   actor: Actor,
   { said, purpose, channel }: { said: Said; purpose: string; channel: ChannelCode },
 ): Promise<Placed> {
-  const form = formOf(regimeOf(house), purpose)
+  const form = formOf(house.regime(), purpose)
   if (form === undefined) throw new Refusal("form.purpose_unknown")
   const filled = fill(form, said)
   await passChannel(house, actor, { channel, purpose, fields: filled.fields })
@@ -90,7 +89,13 @@ async function record(
   return deliver(house, actor, {
     delivery,
     beside: async (command, outcome) => {
-      await writeRow(command, actor, { placed, submissionId: typed.submissionId, subjectId, channel, sheet: typed.sheet })
+      await writeRow(command, actor, {
+        placed,
+        submissionId: typed.submissionId,
+        subjectId,
+        channel,
+        sheet: typed.sheet,
+      })
       await sealed?.write(command)
       await accept(command, actor, { submissionId: typed.submissionId, buildingId, outcome })
     },
@@ -142,7 +147,7 @@ export async function acceptForm(
 ): Promise<Outcome> {
   const desk = atTheDesk(actor)
   const row = await waiting(house, desk, submissionId)
-  const form = formOf(regimeOf(house), row.purpose)
+  const form = formOf(house.regime(), row.purpose)
   if (form === undefined) throw new Refusal("form.purpose_unknown")
   const opened = await openForm(house, desk, row)
   const values = Object.fromEntries(
@@ -150,7 +155,9 @@ export async function acceptForm(
   )
   // The home lies in the row; what the regime no longer takes is left behind.
   const asks = within(form, Object.keys(values)).fields.map(({ code }) => code)
-  const facts = Object.fromEntries(Object.entries(values).filter(([code]) => asks.some((one) => one === code)))
+  const facts = Object.fromEntries(
+    Object.entries(values).filter(([code]) => asks.some((one) => one === code)),
+  )
   const { purpose, channel, home_id: homeId, building_id: buildingId } = row
   const delivery = { submissionId, purpose, channel, homeId, facts, doubts: [], role }
   return deliver(house, desk, {
@@ -165,7 +172,11 @@ export async function acceptForm(
 async function accept(
   command: Command,
   actor: Actor,
-  { submissionId, buildingId, outcome }: { submissionId: string; buildingId: string | null; outcome: Outcome },
+  {
+    submissionId,
+    buildingId,
+    outcome,
+  }: { submissionId: string; buildingId: string | null; outcome: Outcome },
 ): Promise<void> {
   await writeVerdict(command, actor.communityId, {
     submissionId,

@@ -11,7 +11,6 @@ import { asked, readRegister } from "./channel-gate.ts"
 import * as contract from "./contract.ts"
 import { takeDeskForm } from "./desk-form.ts"
 import { type Form, formOf, within } from "./form.ts"
-import { regimeOf } from "./in-force.ts"
 import { codeOf } from "./phone-form.ts"
 import { findCommunity, listLinks, listSheets, stopLinks, writeLink, writeSheets } from "./sheet-sql.ts"
 import { formViewOf, sheetNumber } from "./views.ts"
@@ -42,7 +41,7 @@ async function liveForms(house: House, actor: Actor, channel: ChannelCode): Prom
   const found = (await readRegister(house, actor)).find((one) => one.channel === channel)
   if (found === undefined || found.state === "stopped") return []
   return found.purposes.flatMap((purpose) => {
-    const form = formOf(regimeOf(house), purpose)
+    const form = formOf(house.regime(), purpose)
     return form === undefined ? [] : [within(form, found.fields)]
   })
 }
@@ -86,7 +85,7 @@ export function sheetRoutes(http: Http, house: House): void {
 }
 
 async function paperForm(house: House, actor: Actor, purpose: string): Promise<Form> {
-  const form = formOf(regimeOf(house), purpose)
+  const form = formOf(house.regime(), purpose)
   if (form === undefined) throw new Refusal("form.purpose_unknown")
   const channel = pass(await readRegister(house, actor), { channel: "paper", purpose, fields: [] })
   return within(form, channel.fields)
@@ -103,7 +102,7 @@ export function linkRoutes(http: Http, house: House): void {
   http.on(contract.makeLink, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, hanging)
     const { purpose, linkId } = body
-    if (formOf(regimeOf(house), purpose) === undefined) throw new Refusal("form.purpose_unknown")
+    if (formOf(house.regime(), purpose) === undefined) throw new Refusal("form.purpose_unknown")
     pass(await readRegister(house, actor), { channel: "phone", purpose, fields: [] })
     const token = Buffer.from(random(16)).toString("base64url")
     await act(spine, actor, async (command) => {

@@ -7,7 +7,6 @@ import { act } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { registerOf } from "./channel.ts"
 import { readChannels } from "./channel-sql.ts"
-import { regimeOf } from "./in-force.ts"
 import { noticeOf } from "./notice.ts"
 import * as contract from "./notice-contract.ts"
 import { inForceSince, readContact, writeContact } from "./notice-sql.ts"
@@ -39,7 +38,7 @@ async function readView(house: House, communityId: string) {
   }
   const place = await findCommunity(reader, communityId)
   if (place === undefined) throw new Refusal("thing.absent")
-  const regime = regimeOf(house)
+  const regime = house.regime()
   const register = registerOf(regime, await readChannels(reader, communityId))
   const { version, collected, shared } = noticeOf(regime, register)
   return {

@@ -22,15 +22,7 @@ export async function writeContact(
   await command.query(
     `insert into app.notice_contact (community_id, version, officer, phone, email, address, changed_by, at)
      values ($1, (select coalesce(max(version), 0) + 1 from app.notice_contact where community_id = $1), $2, $3, $4, $5, $6, $7)`,
-    [
-      communityId,
-      contact.officer,
-      contact.phone,
-      contact.email,
-      contact.address,
-      by,
-      new Date(command.now),
-    ],
+    [communityId, contact.officer, contact.phone, contact.email, contact.address, by, new Date(command.now)],
   )
 }
 

@@ -85,15 +85,14 @@ function retentionOf({ retention }: Regime, code: string): Words {
   return found?.label ?? { "zh-CN": "未定，按最短期限", en: "Not set: the shortest" }
 }
 
-/** Assisting an authority on its written request is the one purpose that hands anything out. */
-const handsOut = (code: string) => code === "authority_assist"
-
 function sharedOf(regime: Regime): Shared[] {
   return regime.purposes
-    .filter(({ code }) => handsOut(code))
+    .filter(({ isShared }) => isShared)
     .map(({ code, label, basis }) => ({
       purpose: label,
       basis,
-      fields: (formOf(regime, code)?.fields ?? []).filter((one) => isFieldCode(one.code)).map((one) => one.label),
+      fields: (formOf(regime, code)?.fields ?? [])
+        .filter((one) => isFieldCode(one.code))
+        .map((one) => one.label),
     }))
 }

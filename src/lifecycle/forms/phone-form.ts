@@ -12,7 +12,6 @@ import { pass } from "./channel.ts"
 import { readForm, writeRow } from "./desk-form.ts"
 import type { Said } from "./filled.ts"
 import { type Form, formOf, within } from "./form.ts"
-import { regimeOf } from "./in-force.ts"
 import { sealForm } from "./seal-form.ts"
 import { type CommunityRow, findCommunity, findLink } from "./sheet-sql.ts"
 
@@ -57,7 +56,7 @@ function visitorOf(communityId: string): Actor {
 
 /** The form as the phone channel has it. Throws `channel.stopped` and the like. */
 export async function openPhoneForm(house: House, { actor, link }: Counter): Promise<Form> {
-  const form = formOf(regimeOf(house), link.purpose)
+  const form = formOf(house.regime(), link.purpose)
   if (form === undefined) throw new Refusal("thing.absent")
   const register = await readRegister(house, actor)
   const channel = pass(register, { channel: "phone", purpose: link.purpose, fields: [] })
