@@ -12,7 +12,7 @@ export const samples: Readonly<Partial<Record<FieldCode, string>>> = {
   phone: "13900007777",
   landline: "010-62345678",
   home: "1栋1单元101",
-  id_number: "110105194912310021",
+  id_number: "110105491231002",
   plate: "京B77777",
   bank_card: "6222021001116245702",
   area: "89.5",

@@ -398,6 +398,73 @@ const samples: readonly Sample[] = [
     },
   },
   {
+    route: "PUT /api/communities/:communityId/channels/:channel",
+    act: "channel.in_use",
+    call: () => {
+      const body = { version: 0, state: "in_use", purposes: ["gate"], fields: ["name"] }
+      return here("PUT /channels/gate", { as: officer, body: { ...body, responsible: officer.staffId } })
+    },
+  },
+  {
+    route: "PUT /api/communities/:communityId/notice-contact",
+    act: "notice.contact",
+    call: () => {
+      const body = { officer: "钱负责", phone: "010-62340000", email: "", address: "" }
+      return here("PUT /notice-contact", { as: officer, body })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/forms",
+    act: "form.kept",
+    call: () => {
+      const values = { home: "1栋1单元101", fee: "物业费" }
+      return here("POST /forms", { as: clerk, body: { submissionId: randomUUID(), purpose: "fee", values } })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/form-sheets",
+    act: "form.print",
+    call: () => here("POST /form-sheets", { as: clerk, body: { purpose: "parking", copies: 1 } }),
+  },
+  {
+    route: "POST /api/communities/:communityId/form-links/:linkId/stop",
+    act: "form.stop_link",
+    call: async () =>
+      here(`POST /form-links/${(await newLink()).linkId}/stop`, { as: desk.manager, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/form-links",
+    act: "form.link",
+    call: newLink,
+  },
+  {
+    route: "POST /api/public/forms/:code",
+    act: "form.submit",
+    call: sendForm,
+  },
+  {
+    route: "GET /api/communities/:communityId/form-inbox",
+    act: "form.list",
+    call: () => here("GET /form-inbox", { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/form-inbox/:submissionId/accept",
+    act: "form.kept",
+    call: async () => {
+      await sendForm()
+      return here(`POST /form-inbox/${known["submissionId"] ?? ""}/accept`, { as: clerk, body: {} })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/form-inbox/:submissionId/reject",
+    act: "form.reject",
+    call: async () => {
+      await sendForm()
+      const body = { reason: "twice" }
+      return here(`POST /form-inbox/${known["submissionId"] ?? ""}/reject`, { as: clerk, body })
+    },
+  },
+  {
     route: "GET /api/communities/:communityId/keys",
     act: "keys.list",
     call: () => here("GET /keys", { as: keeper }),
@@ -499,6 +566,17 @@ async function attempted(): Promise<string> {
     "select attempt_id from app.attempt order by seq desc limit 1",
   )
   return row?.attempt_id ?? ""
+async function newLink() {
+  const linkId = randomUUID()
+  const reply = await here("POST /form-links", { as: desk.manager, body: { linkId, purpose: "fee" } })
+  known["code"] = /"code":"([^"]+)"/.exec(reply.text)?.[1] ?? ""
+  return { ...reply, linkId }
+}
+
+function sendForm(): Promise<Reply> {
+  known["submissionId"] = randomUUID()
+  const body = { submissionId: known["submissionId"], values: { home: "1栋1单元101", fee: "物业费" } }
+  return send(desk.test, `POST /api/public/forms/${known["code"] ?? ""}`, { body })
 }
 
 /** A record that opens, noted as one that did not. */
@@ -532,6 +610,12 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/lessons", "cases without persons"],
   ["GET /api/communities/:communityId/proposals", "one's own proposals"],
   ["GET /api/communities/:communityId/training", "colleagues and their courses"],
+  ["GET /api/communities/:communityId/channels", "the register of channels, and colleagues"],
+  ["GET /api/communities/:communityId/forms", "empty forms"],
+  ["GET /api/communities/:communityId/form-sheets", "numbers of empty sheets"],
+  ["GET /api/communities/:communityId/form-links", "codes of empty forms"],
+  ["GET /api/public/forms/:code", "an empty form"],
+  ["GET /api/public/notice/:communityId", "rules, and whom to turn to"],
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])
 
@@ -632,6 +716,7 @@ describe("every route at work", () => {
     const url = path
       .replace(":communityId", desk.community.communityId)
       .replace(":buildingId", "1")
+      .replace(":code", known["code"] ?? "")
       .replace(":importId", known["importId"] ?? "")
     const reply = await send(desk.test, `GET ${url}`, { as: desk.manager })
     expect(reply.status).toBe(200)

@@ -249,6 +249,11 @@ function underCommunity(): readonly Asked[] {
     "lessons",
     "proposals",
     "training",
+    "channels",
+    "forms",
+    "form-inbox",
+    "form-sheets",
+    "form-links",
   ]
   return [
     ...lines.map(({ what, ask }) => ask("HERE", ids[what] ?? "")),

@@ -5,6 +5,7 @@ import pg from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { RoleName } from "../../src/platform/roles.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
+import { furnishForms } from "./forms.ts"
 import {
   histories,
   type Sight,
@@ -45,6 +46,7 @@ async function furnishRest(): Promise<void> {
   for (const town of towns()) {
     const { community, staff } = town
     await furnishStops(town)
+    await furnishForms(superuser, community.communityId, staff.manager.staffId)
     await superuser.query(
       "insert into app.trace_view values ($1, gen_random_uuid(), $2, '明文', 'act:use.look', now())",
       [community.communityId, staff.manager.staffId],

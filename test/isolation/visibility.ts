@@ -110,6 +110,13 @@ app.proposal_answer   p p p p p c p p p   p p   . . p p p .   x x x
 app.ledger_log        c c c c c c c c c   c c   . c c c c c   x x *
 app.ledger_batch      c c c c c c c c c   c c   . c c c c c   x x *
 app.ledger_head       . . * . . * . . *   . .   . . . . * *   x x *
+app.channel_version   c c c c c c c c c   c c   . c c c c c   x x x
+app.form_link         c c c . . c . . .   c .   . . . . c .   x x x
+app.form_link_stopped c c c . . c . . .   c .   . . . . c .   x x x
+app.form_sheet        c c c . c c . . .   c .   . . . . c .   x x x
+app.form_submission   b b c . . . . . .   b .   . . . . c .   x x x
+app.form_verdict      b b c . . . . . .   b .   . . . . c .   x x x
+app.notice_contact    c c c c c c c c c   c c   . c c c c c   x x x
 app.quarantine        . . c . . c . c c   . .   . . . c c .   x x x
 keyring.kek           x x x x x x x x x   x x   x x x x x x   x * x
 keyring.index_key     x x x x x x x x x   x x   x x x x x x   x * x
@@ -154,6 +161,13 @@ app.grant_ended       clerk:b supervisor:b manager repairer:m
 app.use_archived      clerk:b supervisor:b manager repairer:v
 app.trace             anybody
 app.trace_view        oneself
+app.channel_version   privacy_officer
+app.form_link         supervisor manager privacy_officer
+app.form_link_stopped supervisor manager privacy_officer
+app.form_sheet        clerk supervisor manager
+app.form_submission   clerk:b supervisor:b manager
+app.form_verdict      clerk:b supervisor:b manager
+app.notice_contact    privacy_officer
 app.quarantine        anybody
 app.attempt           oneself
 app.attempt_ruling    oneself
@@ -185,6 +199,13 @@ export const histories = [
   "app.training",
   "app.proposal",
   "app.proposal_answer",
+  "app.channel_version",
+  "app.form_link",
+  "app.form_link_stopped",
+  "app.form_sheet",
+  "app.form_submission",
+  "app.form_verdict",
+  "app.notice_contact",
 ] as const
 
 /** Histories of the installation: their rows belong to no community. */

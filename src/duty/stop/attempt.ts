@@ -21,6 +21,8 @@ export function purposeCodeOf({ purposes }: Pick<Regime, "purposes">, word: unkn
 /** Refusals that say: this is not to be asked for, or not to be asked for by you. */
 const stops: ReadonlySet<string> = new Set([
   "order.field_forbidden",
+  "form.field_forbidden",
+  "channel.field_not_listed",
   "import.column_forbidden",
   "record.field_forbidden",
   "proposal.too_new",

@@ -14,10 +14,10 @@ const words = z.object({ "zh-CN": z.string(), en: z.string() })
 const codes = z.array(z.string().max(40)).max(60)
 const colleague = z.object({ staffId: uuid, name: z.string() })
 
-export const channelState = z.enum(["in_use", "stopped"])
-export const channelCode = z.enum(channelCodes)
+const channelState = z.enum(["in_use", "stopped"])
+const channelCode = z.enum(channelCodes)
 
-export const channelView = z.object({
+const channelView = z.object({
   channel: channelCode,
   /** 0: as the product comes. */
   version: z.number().int(),
@@ -28,7 +28,6 @@ export const channelView = z.object({
   changedAt: instant.nullable(),
   changedBy: z.string().nullable(),
 })
-export type ChannelView = z.infer<typeof channelView>
 
 export const channelRegister = z.object({
   channels: z.array(channelView),
@@ -74,7 +73,6 @@ const formField = z.object({
   sentence: words.nullable(),
   feature: z.enum(featureCodes).nullable(),
 })
-export type FormFieldView = z.infer<typeof formField>
 
 export const formView = z.object({
   purpose: z.string(),
@@ -125,7 +123,7 @@ export const takeForm = endpoint({
   reply: z.object({ outcome: formOutcome }),
 })
 
-export const sheetView = z.object({
+const sheetView = z.object({
   sheet: z.number().int(),
   /** As it is printed. */
   number: z.string(),
@@ -135,7 +133,6 @@ export const sheetView = z.object({
   at: instant,
   entered: z.boolean(),
 })
-export type SheetView = z.infer<typeof sheetView>
 
 export const listSheets = endpoint({
   method: "GET",
@@ -160,9 +157,8 @@ export const printSheets = endpoint({
     community: z.string(),
   }),
 })
-export type Printed = z.infer<typeof printSheets.reply>
 
-export const linkView = z.object({
+const linkView = z.object({
   linkId: uuid,
   purpose: z.string(),
   code: z.string(),
@@ -170,7 +166,6 @@ export const linkView = z.object({
   at: instant,
   stoppedAt: instant.nullable(),
 })
-export type LinkView = z.infer<typeof linkView>
 
 const links = z.object({ links: z.array(linkView) })
 

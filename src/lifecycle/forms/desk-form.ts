@@ -5,8 +5,8 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { newId } from "../../platform/random.ts"
-import { valuesOf } from "../store/roster.ts"
 import type { ResidenceRole } from "../store/contract.ts"
+import { valuesOf } from "../store/roster.ts"
 import type { ChannelCode } from "./channel.ts"
 import { asked, passChannel } from "./channel-gate.ts"
 import { deliver, type Outcome, outcomeOf } from "./deliver.ts"
@@ -69,8 +69,9 @@ export async function takeDeskForm(house: House, actor: Actor, typed: DeskForm):
   const homeId = placed.home?.home_id ?? null
   if (known !== undefined) return outcomeOf({ purpose: typed.purpose, homeId, facts })
   return record(house, actor, { typed, placed, channel }).catch((error: unknown) => {
-    // Two that enter the same sheet at the same moment meet at its number.
-    throw sqlState(error) === uniqueViolation ? new Refusal("form.sheet_entered") : error
+    // A sheet is entered once; an id that is somebody else's is no form of one's own.
+    if (sqlState(error) !== uniqueViolation) throw error
+    throw new Refusal(typed.sheet === null ? "thing.absent" : "form.sheet_entered")
   })
 }
 

@@ -95,7 +95,7 @@ function sentenceOf({ service }: Purpose, label: Words, note: Words | undefined)
 const longest = 500
 
 /** What the form may carry, as a schema: a key that is no field of it is refused. Clause 2.3. */
-export function bodyOf(form: Form) {
+function bodyOf(form: Form) {
   const text = z.string().trim().max(longest)
   return z.strictObject(Object.fromEntries(form.fields.map(({ code }) => [code, text.optional()])))
 }

@@ -17,7 +17,6 @@ export const readPhoneForm = endpoint({
   params: oneCode,
   reply: z.object({ form: formView, company: z.string(), community: z.string(), communityId: numberId }),
 })
-export type PhoneForm = z.infer<typeof readPhoneForm.reply>
 
 export const sendPhoneForm = endpoint({
   method: "POST",
@@ -31,7 +30,7 @@ export const sendPhoneForm = endpoint({
 
 export const rejectReasons = ["unknown_person", "wrong_home", "incomplete", "twice", "not_ours"] as const
 
-export const submissionView = z.object({
+const submissionView = z.object({
   submissionId: uuid,
   purpose: z.string(),
   channel: z.string(),
@@ -50,7 +49,6 @@ export const submissionView = z.object({
   leadsTo: formOutcome,
   reason: z.enum(rejectReasons).nullable(),
 })
-export type SubmissionView = z.infer<typeof submissionView>
 
 export const listSubmissions = endpoint({
   method: "GET",

@@ -16,7 +16,7 @@ export const contactParts = z.object({
 })
 export type Contact = z.infer<typeof contactParts>
 
-export const noticeView = z.object({
+const noticeView = z.object({
   company: z.string(),
   community: z.string(),
   communityId: numberId,
@@ -45,7 +45,6 @@ export const noticeView = z.object({
   ),
   shared: z.array(z.object({ purpose: words, basis: z.string(), fields: z.array(words) })),
 })
-export type NoticeView = z.infer<typeof noticeView>
 
 export const readNotice = endpoint({
   method: "GET",
