@@ -566,6 +566,8 @@ async function attempted(): Promise<string> {
     "select attempt_id from app.attempt order by seq desc limit 1",
   )
   return row?.attempt_id ?? ""
+}
+
 async function newLink() {
   const linkId = randomUUID()
   const reply = await here("POST /form-links", { as: desk.manager, body: { linkId, purpose: "fee" } })
