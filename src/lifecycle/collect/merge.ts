@@ -39,7 +39,7 @@ function repeat(row: Row, carried: Map<number, Carried>): Row {
       flags[column] = "filled"
     }
   }
-  return rowOf(row.number, cells, flags)
+  return { ...row, ...rowOf(row.number, cells, flags) }
 }
 
 function markWide(row: Row, begun: readonly Merge[]): Row {

@@ -45,6 +45,7 @@ export function readRosterRow(row: Row, mapping: Mapping, { today, above }: RowC
   const cells = new RowCells(row, mapping)
   if (isGone(cells, today))
     return { row: row.number, home: undefined, person: undefined, problems: [], verdict: "to_destroy" }
+  if (row.hidden === true) cells.report("name", "row.hidden", "verify")
   const role = readRole(cells)
   const home = readHome(cells, role.isMember ? "member" : "owner", above)
   const person = readPerson(cells, role.role)

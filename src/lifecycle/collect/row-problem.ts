@@ -14,6 +14,10 @@ export const rowReasons = {
     "zh-CN": "内容来自跨几行的合并单元格。请核对是否属于这一行的人。",
     en: "The content comes from a cell merged over several rows. Check that it belongs to the person of this row.",
   },
+  "row.hidden": {
+    "zh-CN": "这一行在表格里是隐藏的（例如被筛选掉）。请核对是否应当登记。",
+    en: "This row is hidden in the sheet, as by a filter. Check whether it was meant to be taken.",
+  },
   "row.no_home": {
     "zh-CN": "这一行没有房号，无法登记。请补充房号。",
     en: "This row names no home and cannot be taken. Add the home.",

@@ -28,11 +28,12 @@ export const usualLimits: SheetLimits = {
  */
 export type CellFlag = "error" | "truncated" | "formula" | "boolean" | "filled" | "merged"
 
-/** One row that is not blank. `number` counts from 1 as the spreadsheet program shows it; `flags` by column index. */
+/** One row that is not blank. `number` counts from 1 as the spreadsheet program shows it; `flags` by column index; `hidden` as by a filter. */
 export type Row = Readonly<{
   number: number
   cells: readonly string[]
   flags?: Readonly<Record<number, CellFlag>>
+  hidden?: true
 }>
 
 /** A row; without flags when there are none. */

@@ -103,7 +103,7 @@ async function survey(raw: RawSheet, budget: Budget): Promise<SurveyedSheet> {
   const meta = {
     ...sheet,
     headerRow: header.number,
-    header: trimEnd(header.cells),
+    header: overAll(trimEnd(header.cells), below),
     rowCount: count - top.length + below.length,
     sample: below.slice(0, rowsOfSample),
   }
@@ -113,6 +113,12 @@ async function survey(raw: RawSheet, budget: Budget): Promise<SurveyedSheet> {
 function trimEnd(cells: readonly string[]): string[] {
   const names = cells.map((cell) => cell.trim())
   return names.slice(0, names.findLastIndex((cell) => cell !== "") + 1)
+}
+
+/** Columns that hold something and have no name get an empty one, so that it is shown that nobody takes them. */
+function overAll(names: readonly string[], rows: readonly Row[]): string[] {
+  const width = Math.max(names.length, ...rows.map(({ cells }) => trimEnd(cells).length))
+  return Array.from({ length: width }, (_, column) => names[column] ?? "")
 }
 
 async function* dataRows(sheet: SurveyedSheet | undefined, budget: Budget): AsyncGenerator<Row[]> {

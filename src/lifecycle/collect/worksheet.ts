@@ -5,6 +5,7 @@ import { type Budget, type CellFlag, fileDamaged, type Merge, type Row, rowOf } 
 import type { WorkbookParts } from "./workbook-parts.ts"
 import { attribute, decodeEscapes, type XmlHandler, XmlScanner } from "./xml.ts"
 
+const unsolved = "#N/A"
 const columnsOfASheet = 16_384
 
 /** Rows as they arrive, blank ones included where the file has them. Merges stand behind the rows: they are there at the end. */
@@ -60,6 +61,7 @@ class RowsHandler implements XmlHandler {
   #formula = false
   #reading = false
   #phonetic = false
+  #hidden = false
 
   constructor(parts: WorkbookParts, { budget, merges }: { budget: Budget; merges: Merge[] }) {
     this.#parts = parts
@@ -121,6 +123,7 @@ class RowsHandler implements XmlHandler {
     this.#cells = []
     this.#flags = {}
     this.#column = -1
+    this.#hidden = /^(1|true)$/.test(attribute(attributes, "hidden") ?? "")
   }
 
   #openCell(attributes: string): void {
@@ -134,9 +137,13 @@ class RowsHandler implements XmlHandler {
   }
 
   #closeCell(): void {
-    const raw = this.#text
+    // A formula whose result nobody stored is no empty cell: somebody meant a value.
+    const isUnsolved = this.#formula && this.#text === ""
+    if (isUnsolved) this.#type = "e"
+    const raw = isUnsolved ? unsolved : this.#text
     if (raw === "") return
     while (this.#cells.length < this.#column) this.#cells.push("")
+    if ((this.#cells[this.#column] ?? "") !== "") throw fileDamaged()
     const { text, flag } = cellOf({ type: this.#type, raw, style: this.#style }, this.#parts)
     this.#cells[this.#column] = text
     const mark = flag ?? (this.#formula ? "formula" : undefined)
@@ -145,7 +152,8 @@ class RowsHandler implements XmlHandler {
 
   #closeRow(): void {
     this.#budget.spendCells(this.#cells.length)
-    this.rows.push(rowOf(this.#number, this.#cells, this.#flags))
+    const row = rowOf(this.#number, this.#cells, this.#flags)
+    this.rows.push(this.#hidden ? { ...row, hidden: true } : row)
   }
 }
 
