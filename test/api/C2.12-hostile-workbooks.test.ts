@@ -91,7 +91,11 @@ async function take(bytes: Uint8Array, name = "名册.xlsx"): Promise<Outcome> {
     list.text,
   ).problems
   return {
-    ...{ importId, sheets, sheetIndex, fileName, people: await peopleOf(importId) },
+    importId,
+    sheets,
+    sheetIndex,
+    fileName,
+    people: await peopleOf(importId),
     counts: JSON.parse(JSON.stringify(done["counts"])),
     problems: problems.map((one) => `${one.row} ${one.column} ${one.reason}`).toSorted(),
   }

@@ -138,10 +138,15 @@ class RowsHandler implements XmlHandler {
 
   #closeCell(): void {
     // A formula whose result nobody stored is no empty cell: somebody meant a value.
-    const isUnsolved = this.#formula && this.#text === ""
-    if (isUnsolved) this.#type = "e"
-    const raw = isUnsolved ? unsolved : this.#text
-    if (raw === "") return
+    if (this.#formula && this.#text === "") {
+      this.#type = "e"
+      this.#text = unsolved
+    }
+    if (this.#text !== "") this.#put(this.#text)
+  }
+
+  /** @throws Refusal `import.file_damaged` when the place is taken: only a forged file fills a cell twice. */
+  #put(raw: string): void {
     while (this.#cells.length < this.#column) this.#cells.push("")
     if ((this.#cells[this.#column] ?? "") !== "") throw fileDamaged()
     const { text, flag } = cellOf({ type: this.#type, raw, style: this.#style }, this.#parts)
