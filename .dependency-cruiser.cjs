@@ -18,6 +18,7 @@ const deeds = [
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
+  "^src/lifecycle/visit/(visit|album)\\.ts$",
   "^src/duty/people/(door|password-door)\\.ts$",
   "^src/duty/stop/(record-attempt|watch)\\.ts$",
   "^src/duty/keys/(backup-desk|backup-manifest|reseal|resolve|restore)\\.ts$",

@@ -20,7 +20,10 @@ import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { useRoutes } from "./lifecycle/use/routes.ts"
+import { visitPageRoutes } from "./lifecycle/visit/page-routes.ts"
+import { visitRoutes } from "./lifecycle/visit/routes.ts"
 import type { OpenHouse } from "./open-house.ts"
+import type { CallBridge } from "./platform/call-bridge.ts"
 import { healthRoutes } from "./platform/health.ts"
 import { httpOn } from "./platform/http.ts"
 import { createServer, type ServeOptions } from "./platform/serve.ts"
@@ -31,6 +34,8 @@ export interface AppOptions extends ServeOptions {
   readonly setup: SetupCode | undefined
   /** Public origin behind a TLS proxy. */
   readonly origin: string | undefined
+  /** Calls between a repairer and an owner through a number of neither; none unless configured. */
+  readonly callBridge?: CallBridge | undefined
 }
 
 export async function createApp(
@@ -66,6 +71,11 @@ export async function createApp(
   const live = stopRoutes(http, house)
   app.addHook("preClose", async () => live.close())
   formsRoutes(http, house)
+  visitRoutes(http, house)
+  visitPageRoutes(http, house, {
+    secure: options.origin?.startsWith("https:") ?? false,
+    bridge: options.callBridge,
+  })
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)

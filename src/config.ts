@@ -5,6 +5,7 @@ import { isAbsolute, join, resolve } from "node:path"
 import { z } from "zod"
 import { isS3, type MirrorSetting, parseS3 } from "./ledger/mirror-setting.ts"
 import { parseSiemTarget, type SiemSetting } from "./ledger/siem-target.ts"
+import { type CallBridgeSetting, parseCallBridge } from "./platform/call-bridge-setting.ts"
 import { type RootSetting, readRootSetting } from "./vault/root-setting.ts"
 
 const environment = z.object({
@@ -35,6 +36,10 @@ const environment = z.object({
   HUDUN_SIEM_CA_FILE: z.string().min(1).optional(),
   HUDUN_SIEM_CERT_FILE: z.string().min(1).optional(),
   HUDUN_SIEM_LATE_MINUTES: z.coerce.number().min(0.1).max(1440).default(5),
+  /** Calls between a repairer and an owner (4.6): aliyun+https://host/?pool=KEY. */
+  HUDUN_CALL_BRIDGE: z.string().min(1).optional(),
+  /** File with `access-key-id:secret` of the call bridge. */
+  HUDUN_CALL_BRIDGE_SECRET_FILE: z.string().min(1).optional(),
   /** Behind a TLS proxy: the public origin, e.g. https://hudun.example.com; makes cookies Secure. */
   HUDUN_ORIGIN: z.url().optional(),
 })
@@ -52,6 +57,7 @@ export interface Config {
   readonly mirror: MirrorSetting
   readonly witnessesFile: string | undefined
   readonly siem: SiemSetting | undefined
+  readonly callBridge: CallBridgeSetting | undefined
 }
 
 /** Throws a zod error that names the setting; the value is not repeated. */
@@ -78,6 +84,10 @@ export function readConfig(env: NodeJS.ProcessEnv, from: string): Config {
     mirror: mirrorOf(set, data, from),
     witnessesFile: set.HUDUN_WITNESSES ? absolute(set.HUDUN_WITNESSES, from) : undefined,
     siem: siemOf(set, from),
+    callBridge:
+      set.HUDUN_CALL_BRIDGE === undefined
+        ? undefined
+        : parseCallBridge(set.HUDUN_CALL_BRIDGE, optional(set.HUDUN_CALL_BRIDGE_SECRET_FILE, from)),
   })
 }
 

@@ -7,6 +7,8 @@ import { createApp } from "./app.ts"
 import { type Config, readConfig } from "./config.ts"
 import { newSetupCode, type SetupCode } from "./duty/people/setup-code.ts"
 import { type OpenHouse, openHouse } from "./open-house.ts"
+import { openCallBridge } from "./platform/call-bridge.ts"
+import { systemClock } from "./platform/clock.ts"
 import { type DataLock, lockData } from "./platform/data-lock.ts"
 import { type Log, openLog, whereOf } from "./platform/log.ts"
 import { random } from "./platform/random.ts"
@@ -74,6 +76,7 @@ async function serve({ config, log, open, lock }: Serving): Promise<Running> {
     web: existsSync(web) ? web : undefined,
     setup,
     origin: config.origin,
+    callBridge: config.callBridge && openCallBridge(config.callBridge, systemClock),
   })
   const address = await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw listenFailure(error, config.port)

@@ -3,7 +3,7 @@
 import { randomUUID } from "node:crypto"
 import { join } from "node:path"
 import type { FastifyInstance } from "fastify"
-import { createApp } from "../src/app.ts"
+import { type AppOptions, createApp } from "../src/app.ts"
 import { readConfig } from "../src/config.ts"
 import type { Post } from "../src/duty/people/post.ts"
 import { hashOf } from "../src/duty/people/session.ts"
@@ -30,9 +30,10 @@ export interface TestHouse {
   close(): Promise<void>
 }
 
-/** `settings`: more of the environment, once the data folder is known. */
+/** `settings`: more of the environment, once the data folder is known. `mounted`: what main.ts would hand to the app. */
 export async function startHouse(
   settings: (data: string) => Readonly<Record<string, string>> = () => ({}),
+  mounted: (data: string) => Pick<AppOptions, "callBridge"> = () => ({}),
 ): Promise<TestHouse> {
   const database = await openTestDatabase()
   const time = { ahead: 0 }
@@ -48,6 +49,7 @@ export async function startHouse(
     setup,
     origin: undefined,
     requestsPerMinute: 1_000_000,
+    ...mounted(database.data),
   })
   return {
     house: open.house,

@@ -35,8 +35,8 @@ export interface Desk {
   readonly residents: Readonly<Record<string, readonly Resident[]>>
 }
 
-export async function openDesk(): Promise<Desk> {
-  const test = await startHouse()
+export async function openDesk(...options: Parameters<typeof startHouse>): Promise<Desk> {
+  const test = await startHouse(...options)
   return furnish(test, 1)
 }
 

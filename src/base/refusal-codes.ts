@@ -67,6 +67,15 @@ export const refusalStatus = {
   "proposal.too_new": 403,
   "proposal.no_training": 403,
   "training.own": 403,
+  "visit.no_repairer": 409,
+  "visit.dead": 410,
+  "visit.other_device": 403,
+  "visit.call_instead": 409,
+  "bridge.none": 409,
+  "bridge.refused": 502,
+  "bridge.away": 503,
+  "photo.unknown": 415,
+  "photo.too_many": 409,
 
   "search.unclear": 422,
 

@@ -12,6 +12,7 @@ export const paths = {
   sealed: () => "/sealed",
   docs: () => "/docs",
   verify: () => "/verify",
+  visit: () => "/visit",
 
   community,
   owners: (communityId: string) => `${community(communityId)}/owners`,
@@ -27,6 +28,7 @@ export const paths = {
   traces: (communityId: string) => `${community(communityId)}/traces`,
   rootSheet: (communityId: string) => `${community(communityId)}/traces/root`,
   traceHours: (communityId: string) => `${community(communityId)}/traces/hours`,
+  incidents: (communityId: string) => `${community(communityId)}/incidents`,
   people: (communityId: string) => `${community(communityId)}/people`,
   keys: (communityId: string) => `${community(communityId)}/keys`,
   regime: (communityId: string) => `${community(communityId)}/regime`,

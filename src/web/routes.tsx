@@ -66,6 +66,11 @@ export const routeTree = root.addChildren([
     "/verify",
     page(() => import("./verify/verify-page.tsx"), "VerifyPage"),
   ),
+  at(
+    root,
+    "/visit",
+    page(() => import("./visit/visit-page.tsx"), "VisitPage"),
+  ),
   signedIn.addChildren([
     createRoute({ getParentRoute: () => signedIn, path: "/", beforeLoad: startSomewhere }),
     at(
@@ -154,6 +159,11 @@ export const routeTree = root.addChildren([
           community,
           "/traces/hours",
           page(() => import("./console/traces/heat-page.tsx"), "HeatPage"),
+        ),
+        at(
+          community,
+          "/incidents",
+          page(() => import("./console/incidents/incidents-page.tsx"), "IncidentsPage"),
         ),
         at(
           community,

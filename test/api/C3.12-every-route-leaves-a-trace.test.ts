@@ -9,6 +9,7 @@ import { randomUUID } from "node:crypto"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { z } from "zod"
 import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
@@ -34,6 +35,18 @@ const here = (line: `${"GET" | "POST" | "PUT"} /${string}`, request?: Request): 
   const of = method === "POST" ? "POST" : method === "PUT" ? "PUT" : "GET"
   return send(desk.test, `${of} ${at(desk, path)}`, request)
 }
+const visit = (path: string, body: object) =>
+  desk.test.app.inject({
+    method: "POST",
+    url: `/api/visit${path}`,
+    payload: body,
+    cookies: { hudun_visit: known["device"] ?? "" },
+  })
+/** One pixel. */
+const tinyPng = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+  "base64",
+)
 const company = { company: "测试物业公司", community: "测试花园" }
 const password = "sing-a-quiet-song"
 
@@ -231,6 +244,78 @@ const samples: readonly Sample[] = [
     route: "POST /api/communities/:communityId/uses/:useId/look",
     act: "use.look",
     call: () => here(`POST /uses/${order.useId}/look`, { as: clerk, body: { field: "phone" } }),
+  },
+  {
+    route: "POST /api/communities/:communityId/orders/:orderId/visit",
+    act: "visit.link",
+    call: async () => {
+      const { orderId } = await openOrder(desk, clerk)
+      const body = { staffId: (await hire(desk, "repairer")).staffId }
+      await here(`POST /orders/${orderId}/dispatch`, { as: clerk, body })
+      const made = await here(`POST /orders/${orderId}/visit`, { as: clerk, body: {} })
+      Object.assign(known, { visitOrder: orderId, link: String(made.body["link"]) })
+      return made
+    },
+  },
+  {
+    route: "POST /api/visit",
+    act: "visit.open",
+    call: async () => {
+      const reply = await visit("", { link: known["link"] })
+      known["device"] = reply.cookies[0]?.value ?? ""
+      const [community, link] = (known["link"] ?? "").split(".")
+      known["visit"] = `/${community ?? ""}/${link ?? ""}`
+      return { status: reply.statusCode }
+    },
+  },
+  {
+    route: "POST /api/visit/:communityId/:linkId/look",
+    act: "use.look",
+    call: async () => ({ status: (await visit(`${known["visit"] ?? ""}/look`, {})).statusCode }),
+  },
+  {
+    route: "POST /api/visit/:communityId/:linkId/photos",
+    act: "visit.photo",
+    call: async () => {
+      const { type, payload } = formOf(tinyPng, "photo.png")
+      const reply = await desk.test.app.inject({
+        method: "POST",
+        url: `/api/visit${known["visit"] ?? ""}/photos`,
+        headers: { "content-type": type },
+        cookies: { hudun_visit: known["device"] ?? "" },
+        payload,
+      })
+      return { status: reply.statusCode }
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/orders/:orderId/visit",
+    act: "visit.read",
+    call: async () => {
+      const reply = await here(`GET /orders/${known["visitOrder"] ?? ""}/visit`, { as: clerk })
+      const [photo] = z.array(z.object({ photoId: z.string() })).parse(reply.body["photos"])
+      known["photo"] = photo?.photoId ?? ""
+      return reply
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/orders/:orderId/photos/:photoId",
+    act: "visit.see_photo",
+    call: async () => {
+      const url = at(desk, `/orders/${known["visitOrder"] ?? ""}/photos/${known["photo"] ?? ""}`)
+      const seen = await desk.test.app.inject({ url, cookies: { hudun_session: clerk.cookie } })
+      return { status: seen.statusCode }
+    },
+  },
+  {
+    route: "POST /api/visit/:communityId/:linkId/finish",
+    act: "order.close",
+    call: async () => ({ status: (await visit(`${known["visit"] ?? ""}/finish`, {})).statusCode }),
+  },
+  {
+    route: "GET /api/communities/:communityId/incidents",
+    act: "incident.list",
+    call: () => here("GET /incidents", { as: desk.manager }),
   },
   {
     route: "POST /api/communities/:communityId/orders/:orderId/close",
@@ -632,9 +717,14 @@ const streams = ["GET /api/communities/:communityId/attempts/live"]
 
 /**
  * Shares cannot be given to a server whose root lies in a file; their traces are held elsewhere. How many tables of a backup
- * are written is told to who holds the machine's secret, and nobody else.
+ * are written is told to who holds the machine's secret, and nobody else. A call takes a bridge, which this house has not (C4.6).
  */
-const elsewhere = ["POST /api/seal/shares", "POST /api/seal/shares/by-password", "GET /api/local/backup"]
+const elsewhere = [
+  "POST /api/seal/shares",
+  "POST /api/seal/shares/by-password",
+  "GET /api/local/backup",
+  "POST /api/visit/:communityId/:linkId/call",
+]
 
 /** Reads the tree that Fastify prints: the routes that are mounted, not those that somebody lists. */
 function mountedRoutes(tree: string): string[] {

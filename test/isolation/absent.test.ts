@@ -72,6 +72,13 @@ const lines: readonly Line[] = [
   { what: "order", post: "clerk", ask: (here, id) => post(`${here}/orders/${id}/take`) },
   { what: "order", post: "clerk", ask: (here, id) => post(`${here}/orders/${id}/close`) },
   { what: "order", post: "repairer", ask: (here, id) => post(`${here}/orders/${id}/close`) },
+  { what: "order", post: "clerk", ask: (here, id) => get(`${here}/orders/${id}/visit`) },
+  { what: "order", post: "clerk", ask: (here, id) => post(`${here}/orders/${id}/visit`) },
+  {
+    what: "order",
+    post: "clerk",
+    ask: (here, id) => get(`${here}/orders/${id}/photos/00000000-0000-4000-8000-000000000000`),
+  },
   { what: "order", post: "repairer", ask: (here, id) => get(`${here}/orders/${id}`) },
   {
     what: "order",

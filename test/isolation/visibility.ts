@@ -99,6 +99,10 @@ app.use_decided       b b c . . . . . c   b .   . . . . c .   x x x
 app.use_grant         g g c m m m m m m   g m   . . m m c .   x x x
 app.grant_ended       g g c m . . . . c   g m   . . . . c .   x x x
 app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x
+app.visit_link        b b c a . . . . c   b a   . . . . c .   x x x
+app.visit_step        b b c a . . . . c   b a   . . . . c .   x x x
+app.visit_photo       b b c a . . . . c   b a   . . . . c .   x x x
+app.incident          . b c . . c . c c   . .   . . . . c .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
@@ -159,6 +163,10 @@ app.use_decided       clerk:b supervisor:b manager
 app.use_grant         clerk:b supervisor:b manager
 app.grant_ended       clerk:b supervisor:b manager repairer:m
 app.use_archived      clerk:b supervisor:b manager repairer:v
+app.visit_link        clerk:b supervisor:b manager
+app.visit_step        clerk:b supervisor:b manager repairer:a
+app.visit_photo       repairer:a
+app.incident          supervisor:b manager repairer:a
 app.trace             anybody
 app.trace_view        oneself
 app.channel_version   privacy_officer
@@ -206,6 +214,10 @@ export const histories = [
   "app.form_submission",
   "app.form_verdict",
   "app.notice_contact",
+  "app.visit_link",
+  "app.visit_step",
+  "app.visit_photo",
+  "app.incident",
 ] as const
 
 /** Histories of the installation: their rows belong to no community. */

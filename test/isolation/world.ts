@@ -14,6 +14,7 @@ import {
 } from "../house.ts"
 import { close, type Desk, dispatch, done, type Order, openOrder } from "../orders.ts"
 import { importRoster } from "./upload.ts"
+import { makeVisits } from "./visits.ts"
 
 /** The buildings of each post's appointment; every other post covers its community. */
 export const reachOf: Readonly<Partial<Record<Post, readonly string[]>>> = {
@@ -168,6 +169,7 @@ async function makeOrders(test: TestHouse, town: Furnished): Promise<Town["order
   done(await dispatch(desk, neighbour, lent, neighbour))
   const open = await openOrder(desk, staff.clerk)
   const foreign = await openOrder(desk, neighbour, { building: "3" })
+  await makeVisits(desk, staff.repairer)
   return { open, closed, closedByOther, dispatched, returned, lent, foreign }
 }
 

@@ -94,6 +94,19 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "You have no valid training on record, so you cannot propose a new field; finish the training and have the manager or privacy officer record it.",
   "training.own": "Nobody records their own training; ask somebody else who may.",
+  "visit.no_repairer": "The order is not with a repairer yet. Hand it on first, then make the link.",
+  "visit.dead":
+    "This link is dead: the order was closed or handed on, or its time is over. Ask the front desk.",
+  "visit.other_device":
+    "This link was opened on another phone and works on that one only. The attempt was recorded. With a new phone, ask the front desk for a new link.",
+  "visit.call_instead":
+    "This order is called through a number in between; the phone is not shown. Press Call.",
+  "bridge.none": "There is no call bridge. Press Show phone.",
+  "bridge.refused":
+    "The call bridge did not take this call. Check the number of this phone, or ask the front desk to call.",
+  "bridge.away": "The call bridge cannot be reached. Try again later, or ask the front desk to call.",
+  "photo.unknown": "This is no whole JPEG or PNG. Take it again, or turn it into a JPEG on the phone.",
+  "photo.too_many": "This order has enough photos[ (limit {limit})].",
 
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",

@@ -72,6 +72,16 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "没有有效的保密培训记录，不能提议新增信息项；请先完成培训，由经理或个人信息保护负责人登记。",
   "training.own": "不能登记自己的培训，请由另一位有权的人员登记。",
+  "visit.no_repairer": "工单还没有派给维修师傅。请先派单，再生成链接。",
+  "visit.dead": "这个链接已失效：工单已办结、已改派，或链接已过期。请联系前台。",
+  "visit.other_device":
+    "这个链接已在另一台手机上打开过，只能在那台手机上使用。本次尝试已记录。换了手机请让前台重新生成链接。",
+  "visit.call_instead": "本单通过虚拟号码联系，不显示电话。请点“拨打电话”。",
+  "bridge.none": "没有开通虚拟号码。请点“查看电话”。",
+  "bridge.refused": "虚拟号码平台没有接受这次呼叫。请核对本机号码，或联系前台代为联系。",
+  "bridge.away": "虚拟号码平台暂时连不上，请稍后再试，或联系前台代为联系。",
+  "photo.unknown": "这不是完整的 JPEG 或 PNG 照片。请重新拍照，或在手机上转成 JPEG。",
+  "photo.too_many": "这张工单的照片已经够多了[（最多 {limit} 张）]。",
 
   "search.unclear": "无法判断您要查什么，请只输入一项：手机号、手机号后四位、完整姓名、车牌或房号。",
 

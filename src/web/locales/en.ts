@@ -11,6 +11,7 @@ import { shell } from "./en/shell.ts"
 import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
 import { verify } from "./en/verify.ts"
+import { visit } from "./en/visit.ts"
 import { words } from "./en/words.ts"
 import type { zhCN } from "./zh-CN.ts"
 
@@ -28,5 +29,6 @@ export const en: typeof zhCN = {
   traces,
   uses,
   verify,
+  visit,
   words,
 }

@@ -11,6 +11,7 @@ import { shell } from "./zh-CN/shell.ts"
 import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
 import { verify } from "./zh-CN/verify.ts"
+import { visit } from "./zh-CN/visit.ts"
 import { words } from "./zh-CN/words.ts"
 
 export const zhCN = {
@@ -27,5 +28,6 @@ export const zhCN = {
   traces,
   uses,
   verify,
+  visit,
   words,
 }

@@ -9,6 +9,7 @@ export type MenuPage =
   | "imports"
   | "notCollected"
   | "traces"
+  | "incidents"
   | "people"
   | "regime"
   | "keys"
@@ -16,7 +17,7 @@ export type MenuPage =
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "uses"] },
   { name: "roster", pages: ["imports", "notCollected"] },
-  { name: "duty", pages: ["traces", "people", "keys", "regime"] },
+  { name: "duty", pages: ["traces", "incidents", "people", "keys", "regime"] },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
 /** Why a page is closed to somebody; its sentence is in the locales under `shell:why`. */
@@ -31,6 +32,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   traces: ["manager", "privacy_officer", "auditor"],
+  incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
   people: ["manager", "privacy_officer", "system_admin"],
   keys: ["security_admin", "privacy_officer", "auditor"],
   regime: anyPost,

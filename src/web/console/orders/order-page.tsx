@@ -16,6 +16,8 @@ import { Contact } from "./contact.tsx"
 import { OrderActions } from "./order-actions.tsx"
 import { OrderHistory } from "./order-history.tsx"
 import { OrderState } from "./order-state.tsx"
+import { useTakesOrders } from "./use-takes-orders.ts"
+import { VisitSection } from "./visit-section.tsx"
 import "./orders.css"
 
 /** One order: what it is about, its contact under a look, its moves and its history. Clauses 4.2, 4.3. */
@@ -48,6 +50,7 @@ interface OrderPartProps {
 
 function OrderBody({ communityId, order }: OrderPartProps) {
   const { t } = useTranslation("orders")
+  const isDesk = useTakesOrders() === null
   return (
     <div className="hd-order">
       <div>
@@ -60,6 +63,7 @@ function OrderBody({ communityId, order }: OrderPartProps) {
           )}
         </section>
         <Contact communityId={communityId} order={order} />
+        {isDesk && <VisitSection communityId={communityId} order={order} />}
         <section className="hd-section" aria-label={t("order.facts")}>
           <h2>{t("order.facts")}</h2>
           <OrderFacts communityId={communityId} order={order} />

@@ -16,6 +16,7 @@ export const shell: typeof zhCN = {
     imports: "Imports",
     notCollected: "Not collected",
     traces: "Traces",
+    incidents: "Incidents",
     people: "People",
     regime: "Regime",
     keys: "Keys",

@@ -131,6 +131,15 @@ export const traces: typeof zhCN = {
       dispatch: "Dispatch an order",
       close: "Close an order",
     },
+    visit: {
+      link: "Make a visit link",
+      read: "See the state of a visit link",
+      open: "Open a visit link",
+      call: "Call through the bridge",
+      photo: "Add a photo of the work",
+      see_photo: "See a photo of the work",
+    },
+    incident: { list: "List incidents" },
     use: {
       list: "Read the list of uses",
       read: "Read the four records",

@@ -14,6 +14,7 @@ export const shell = {
     imports: "导入",
     notCollected: "不收集",
     traces: "留痕",
+    incidents: "安全事件",
     people: "人员",
     regime: "制度",
     keys: "密钥",

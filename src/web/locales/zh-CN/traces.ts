@@ -129,6 +129,15 @@ export const traces = {
       dispatch: "派单",
       close: "办结工单",
     },
+    visit: {
+      link: "生成上门链接",
+      read: "查看上门链接的状态",
+      open: "打开上门链接",
+      call: "虚拟号码呼叫",
+      photo: "上传现场照片",
+      see_photo: "查看现场照片",
+    },
+    incident: { list: "查看安全事件" },
     use: {
       list: "查看信息使用列表",
       read: "查看四步记录",
