@@ -73,7 +73,7 @@ async function send(setting: CallBridgeSetting, { action, parameters, now }: Que
   }
   const body = new URLSearchParams({ ...all, Signature: signatureOf(all, secret) })
   const reply = await fetch(setting.url, { method: "POST", body, signal: AbortSignal.timeout(patience) })
-    .then((answer) => answer.json())
+    .then((answer): Promise<unknown> => answer.json())
     .catch(() => {
       throw new Refusal("bridge.away")
     })
@@ -84,7 +84,7 @@ async function send(setting: CallBridgeSetting, { action, parameters, now }: Que
 }
 
 /** Over all parameters in the order of their names, each encoded by RFC 3986. */
-export function signatureOf(parameters: Readonly<Record<string, string>>, secret: string): string {
+function signatureOf(parameters: Readonly<Record<string, string>>, secret: string): string {
   const sorted = Object.entries(parameters).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const canonical = sorted.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join("&")
   const text = `POST&${encoded("/")}&${encoded(canonical)}`

@@ -147,6 +147,7 @@ describe("a repairer's link", () => {
 
 describe("a link ends", () => {
   const isDead = async (link: string, page: Answer) => {
+    expect(page.status).toBe(200)
     expect(await enter(link, page.device)).toMatchObject({ status: 410, body: { code: "visit.dead" } })
     expect(await ask(desk, `${placeOf(page)}/look`, {}, page.device)).toMatchObject({ status: 410 })
   }
@@ -155,7 +156,6 @@ describe("a link ends", () => {
   beforeEach(async () => {
     link = await linkOf(desk, order)
     page = await enter(link)
-    expect(page.status).toBe(200)
   })
 
   it("when the repairer says he is finished: the order is closed and the use archived", async () => {

@@ -104,7 +104,9 @@ describe("a repair, from the call to the end", () => {
       .waitFor()
     await page.getByText(/\d+ 秒后隐藏/).waitFor()
     await shoot(page, "72-visit-phone")
-    const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    const kept = await page.evaluate(() =>
+      JSON.stringify([Object.values(localStorage), Object.values(sessionStorage)]),
+    )
     expect(kept).not.toMatch(/1\d{10}|3栋/)
     expect(await page.evaluate(() => document.cookie)).toBe("")
   })

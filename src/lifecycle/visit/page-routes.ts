@@ -86,7 +86,7 @@ async function arrangeCall(
       call,
       at: new Date(command.now).toISOString(),
     }
-    await writeStep(command, actor.communityId, link, step)
+    await writeStep(command, actor.communityId, { ...step, link })
     command.trace({ ...traceOf(visit, "visit.call"), fields: ["phone"] })
   })
   return { number: bound.number, until: until.toISOString() }

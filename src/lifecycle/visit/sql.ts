@@ -164,6 +164,7 @@ interface StepOf {
 }
 
 export interface Step {
+  readonly link: StepOf
   readonly stepId: string
   readonly step: "opened" | "other_device" | "called" | "ended"
   readonly deviceHash?: Buffer
@@ -172,7 +173,7 @@ export interface Step {
 }
 
 /** False when the device was told of before: a second opening, or the same stranger again. */
-export async function writeStep(tx: Reader, communityId: string, link: StepOf, step: Step): Promise<boolean> {
+export async function writeStep(tx: Reader, communityId: string, { link, ...step }: Step): Promise<boolean> {
   const rows = await tx.query(
     `insert into app.visit_step (community_id, step_id, link_id, building_id, assignee, step, device_hash, binding, number, until, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning step_id`,

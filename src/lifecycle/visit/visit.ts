@@ -40,7 +40,12 @@ export async function makeLink(
     const at = new Date(command.now).toISOString()
     for (const former of await readLinksOf(command, actor.communityId, { orderId: asked.orderId, at })) {
       if (!former.ended)
-        await writeStep(command, actor.communityId, former, { stepId: command.newId(), step: "ended", at })
+        await writeStep(command, actor.communityId, {
+          link: former,
+          stepId: command.newId(),
+          step: "ended",
+          at,
+        })
     }
     const linkId = command.newId()
     const validUntil = new Date(command.now + validMilliseconds).toISOString()
@@ -90,7 +95,8 @@ export async function goOn(
   const { communityId, device } = asked
   const link = device === undefined ? undefined : await findLink(house, asked)
   // Without the link's secret a device can only be the one that opened it: to all others there is none.
-  if (link?.device_hash == null || device === undefined || !link.device_hash.equals(hashOf(device)))
+  const holder = link?.device_hash ?? undefined
+  if (link === undefined || device === undefined || holder?.equals(hashOf(device)) !== true)
     throw new Refusal("visit.dead")
   return admit(house, { link, communityId, device })
 }
@@ -145,7 +151,7 @@ async function openFirst(house: House, visit: Visit, deviceHash: Buffer): Promis
       at: new Date(command.now).toISOString(),
     }
     command.trace(traceOf(visit, "visit.open"))
-    return writeStep(command, actor.communityId, link, step)
+    return writeStep(command, actor.communityId, { ...step, link })
   })
   // Two at the same moment: the database took one of them.
   return isFirst ? visit : refuseOther(house, visit, deviceHash)
@@ -156,7 +162,7 @@ async function refuseOther(house: House, visit: Visit, deviceHash: Buffer): Prom
   await act(house.spine, actor, async (command) => {
     const at = new Date(command.now).toISOString()
     const step = { stepId: command.newId(), step: "other_device" as const, deviceHash, at }
-    const isNews = await writeStep(command, actor.communityId, link, step)
+    const isNews = await writeStep(command, actor.communityId, { ...step, link })
     if (isNews) {
       const incident = { incidentId: command.newId(), kind: "other_device" as const, link, at }
       await writeIncident(command, actor.communityId, incident)
