@@ -114,6 +114,45 @@ export function ask<Params extends z.ZodType, Query extends z.ZodType, Reply ext
   }
 }
 
+export interface Hearing {
+  /** Name of the events that are heard. */
+  readonly name: string
+  readonly onEvent: () => void
+  /** Told when the line opens or breaks; the browser opens a broken one again, behind the last event. */
+  readonly onState: (isOpen: boolean) => void
+}
+
+/** Hears server-sent events while the page is looked at: a hidden tab holds no line. Returns what ends it. */
+export function listen<Params extends z.ZodType>(
+  endpoint: Endpoint<Params>,
+  input: Part<"params", Params>,
+  { name, onEvent, onState }: Hearing,
+): () => void {
+  let source: EventSource | undefined
+  const close = () => {
+    source?.close()
+    source = undefined
+    onState(false)
+  }
+  const follow = () => {
+    if (document.hidden) return close()
+    if (source !== undefined) return
+    source = new EventSource(address(endpoint.path, input))
+    source.addEventListener(name, onEvent)
+    source.addEventListener("open", () => {
+      onState(true)
+      onEvent()
+    })
+    source.addEventListener("error", () => onState(false))
+  }
+  document.addEventListener("visibilitychange", follow)
+  follow()
+  return () => {
+    document.removeEventListener("visibilitychange", follow)
+    close()
+  }
+}
+
 function address(path: string, input: LooseInput): string {
   const params = texts(input.params)
   const filled = path.replace(/:(\w+)/g, (_whole, name: string) => {

@@ -147,6 +147,21 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/attempts",
+          page(() => import("./console/stop/attempts-page.tsx"), "AttemptsPage"),
+        ),
+        at(
+          community,
+          "/lessons",
+          page(() => import("./console/stop/lessons-page.tsx"), "LessonsPage"),
+        ),
+        at(
+          community,
+          "/training",
+          page(() => import("./console/stop/training-page.tsx"), "TrainingPage"),
+        ),
+        at(
+          community,
           "/traces",
           page(() => import("./console/traces/traces-page.tsx"), "TracesPage"),
         ),

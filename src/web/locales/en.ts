@@ -8,6 +8,7 @@ import { parts } from "./en/parts.ts"
 import { people } from "./en/people.ts"
 import { regime } from "./en/regime.ts"
 import { shell } from "./en/shell.ts"
+import { stop } from "./en/stop.ts"
 import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
 import { verify } from "./en/verify.ts"
@@ -26,6 +27,7 @@ export const en: typeof zhCN = {
   people,
   regime,
   shell,
+  stop,
   traces,
   uses,
   verify,

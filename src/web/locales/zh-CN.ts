@@ -8,6 +8,7 @@ import { parts } from "./zh-CN/parts.ts"
 import { people } from "./zh-CN/people.ts"
 import { regime } from "./zh-CN/regime.ts"
 import { shell } from "./zh-CN/shell.ts"
+import { stop } from "./zh-CN/stop.ts"
 import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
 import { verify } from "./zh-CN/verify.ts"
@@ -25,6 +26,7 @@ export const zhCN = {
   people,
   regime,
   shell,
+  stop,
   traces,
   uses,
   verify,

@@ -4,6 +4,7 @@ import type { RefusalFacts } from "../../base/refusal.ts"
 import { type RefusalCode, refusalStatus } from "../../base/refusal-codes.ts"
 import { say } from "../../base/sentences/say.ts"
 import { Refused } from "../client.ts"
+import { LessonOfField } from "./lesson-of-field.tsx"
 import { useWords } from "./use-words.ts"
 
 function isRefusalCode(code: string): code is RefusalCode {
@@ -55,7 +56,15 @@ export function RefusalAlert({ error, onRetry }: RefusalAlertProps) {
         {t("refusal.retry")}
       </Button>
     )
-  return (
+  const field = error instanceof Refused ? error.facts["field"] : undefined
+  const alert = (
     <Alert className="hd-refusal" role="alert" type="error" showIcon title={ofError(error)} action={retry} />
+  )
+  if (typeof field !== "string") return alert
+  return (
+    <>
+      {alert}
+      <LessonOfField field={field} />
+    </>
   )
 }

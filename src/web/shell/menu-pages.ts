@@ -8,6 +8,9 @@ export type MenuPage =
   | "uses"
   | "imports"
   | "notCollected"
+  | "attempts"
+  | "lessons"
+  | "training"
   | "traces"
   | "incidents"
   | "people"
@@ -17,7 +20,7 @@ export type MenuPage =
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "uses"] },
   { name: "roster", pages: ["imports", "notCollected"] },
-  { name: "duty", pages: ["traces", "incidents", "people", "keys", "regime"] },
+  { name: "duty", pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"] },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
 /** Why a page is closed to somebody; its sentence is in the locales under `shell:why`. */
@@ -31,6 +34,9 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   uses: ["clerk", "supervisor", "manager", "auditor"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
+  attempts: ["supervisor", "manager", "privacy_officer"],
+  lessons: anyPost,
+  training: ["manager", "privacy_officer"],
   traces: ["manager", "privacy_officer", "auditor"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
   people: ["manager", "privacy_officer", "system_admin"],
