@@ -7,15 +7,18 @@ import { fieldCodes, fieldOf } from "../../src/lifecycle/catalogue/field.ts"
 import { cell } from "../../src/lifecycle/catalogue/regime.ts"
 import { regimeV1 } from "../../src/lifecycle/catalogue/regime-v1.ts"
 import { contextCall, contextValues } from "../../src/platform/context.ts"
-import { actorOf, send } from "../house.ts"
+import { fillIn, sample } from "../forms.ts"
+import { actorOf, send, type TestStaff } from "../house.ts"
 import { uploadRoster } from "../isolation/upload.ts"
-import { at, type Desk, openDesk } from "../orders.ts"
+import { at, type Desk, hire, openDesk, sql } from "../orders.ts"
 
 let desk: Desk
+let clerk: TestStaff
 let app: pg.Client
 
 beforeAll(async () => {
   desk = await openDesk()
+  clerk = await hire(desk, "clerk")
   app = new pg.Client(desk.test.database.as("hudun_app"))
   await app.connect()
 })
@@ -83,6 +86,35 @@ describe("every purpose × field", () => {
     })
     expect(wrong).toEqual([])
     expect(checks).toBeGreaterThanOrEqual(400)
+  })
+
+  it("in the form stands if the matrix has it, and nowhere else", async () => {
+    const { body } = await send(desk.test, `GET ${at(desk, "/forms")}`, { as: clerk })
+    const forms: ReadonlyArray<{ purpose: string; fields: { code: string }[] }> = JSON.parse(
+      JSON.stringify(body["forms"]),
+    )
+    const shown = new Set(
+      forms.flatMap(({ purpose, fields }) => fields.map(({ code }) => `${purpose}/${code}`)),
+    )
+    const wrong = pairs.filter((pair) => shown.has(`${pair.purpose}/${pair.field}`) !== mayTake(pair))
+    expect(wrong).toEqual([])
+  })
+
+  it("sent by API is refused as forbidden exactly where the matrix forbids it", async () => {
+    const wrong: object[] = []
+    for (const pair of pairs) {
+      const { purpose, field } = pair
+      const values = { [field]: sample(field) }
+      const { body } = await fillIn(desk, clerk, { purpose, values, agreed: [field] })
+      const isForbidden = body["code"] === "form.field_forbidden"
+      if (isForbidden === mayTake(pair)) wrong.push({ ...pair, code: body["code"] })
+    }
+    expect(wrong).toEqual([])
+    const attempts = await sql<{ count: number }>(
+      desk,
+      "select count(distinct (purpose, field))::int as count from app.attempt where channel = 'form'",
+    )
+    expect(attempts[0]?.count).toBe(pairs.filter((pair) => !mayTake(pair)).length)
   })
 
   it("named as a column of an import is refused where the matrix forbids it; an ID number is verified, not kept", async () => {

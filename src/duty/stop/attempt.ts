@@ -22,6 +22,7 @@ export function purposeCodeOf({ purposes }: Pick<Regime, "purposes">, word: unkn
 const stops: ReadonlySet<string> = new Set([
   "order.field_forbidden",
   "form.field_forbidden",
+  "form.field_forbidden",
   "channel.field_not_listed",
   "import.column_forbidden",
   "record.field_forbidden",
