@@ -13,6 +13,8 @@ export const paths = {
   docs: () => "/docs",
   verify: () => "/verify",
   visit: () => "/visit",
+  phoneForm: (code: string) => `/f/${code}`,
+  notice: (communityId: string) => `/notice/${communityId}`,
 
   community,
   owners: (communityId: string) => `${community(communityId)}/owners`,
@@ -24,6 +26,8 @@ export const paths = {
   use: (communityId: string, useId: string) => `${community(communityId)}/uses/${useId}`,
   imports: (communityId: string) => `${community(communityId)}/imports`,
   import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
+  collect: (communityId: string) => `${community(communityId)}/collect`,
+  channels: (communityId: string) => `${community(communityId)}/channels`,
   notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
   attempts: (communityId: string) => `${community(communityId)}/attempts`,
   lessons: (communityId: string) => `${community(communityId)}/lessons`,

@@ -58,6 +58,16 @@ export const routeTree = root.addChildren([
   ),
   at(
     root,
+    "/f/$code",
+    page(() => import("./open/phone-page.tsx"), "PhonePage"),
+  ),
+  at(
+    root,
+    "/notice/$communityId",
+    page(() => import("./open/notice-page.tsx"), "NoticePage"),
+  ),
+  at(
+    root,
     "/sealed",
     page(() => import("./console/keys/sealed-page.tsx"), "SealedPage"),
   ),
@@ -139,6 +149,16 @@ export const routeTree = root.addChildren([
           community,
           "/imports/$importId",
           page(() => import("./console/imports/import-page.tsx"), "ImportPage"),
+        ),
+        at(
+          community,
+          "/collect",
+          page(() => import("./console/forms/collect-page.tsx"), "CollectPage"),
+        ),
+        at(
+          community,
+          "/channels",
+          page(() => import("./console/channels/channels-page.tsx"), "ChannelsPage"),
         ),
         at(
           community,

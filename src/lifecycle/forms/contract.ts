@@ -29,6 +29,8 @@ const channelView = z.object({
   changedBy: z.string().nullable(),
 })
 
+export type ChannelView = z.infer<typeof channelView>
+
 export const channelRegister = z.object({
   channels: z.array(channelView),
   colleagues: z.array(colleague),
@@ -73,6 +75,8 @@ const formField = z.object({
   sentence: words.nullable(),
   feature: z.enum(featureCodes).nullable(),
 })
+
+export type FormFieldView = z.infer<typeof formField>
 
 export const formView = z.object({
   purpose: z.string(),
@@ -157,6 +161,7 @@ export const printSheets = endpoint({
     community: z.string(),
   }),
 })
+export type Printed = z.infer<typeof printSheets.reply>
 
 const linkView = z.object({
   linkId: uuid,
@@ -166,6 +171,7 @@ const linkView = z.object({
   at: instant,
   stoppedAt: instant.nullable(),
 })
+export type LinkView = z.infer<typeof linkView>
 
 const links = z.object({ links: z.array(linkView) })
 

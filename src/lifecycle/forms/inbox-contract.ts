@@ -17,6 +17,7 @@ export const readPhoneForm = endpoint({
   params: oneCode,
   reply: z.object({ form: formView, company: z.string(), community: z.string(), communityId: numberId }),
 })
+export type PhoneForm = z.infer<typeof readPhoneForm.reply>
 
 export const sendPhoneForm = endpoint({
   method: "POST",
@@ -49,6 +50,7 @@ const submissionView = z.object({
   leadsTo: formOutcome,
   reason: z.enum(rejectReasons).nullable(),
 })
+export type SubmissionView = z.infer<typeof submissionView>
 
 export const listSubmissions = endpoint({
   method: "GET",

@@ -45,6 +45,7 @@ const noticeView = z.object({
   ),
   shared: z.array(z.object({ purpose: words, basis: z.string(), fields: z.array(words) })),
 })
+export type NoticeView = z.infer<typeof noticeView>
 
 export const readNotice = endpoint({
   method: "GET",

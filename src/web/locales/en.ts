@@ -1,5 +1,7 @@
 import { account } from "./en/account.ts"
+import { channels } from "./en/channels.ts"
 import { entry } from "./en/entry.ts"
+import { forms } from "./en/forms.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
 import { orders } from "./en/orders.ts"
@@ -18,7 +20,9 @@ import type { zhCN } from "./zh-CN.ts"
 
 export const en: typeof zhCN = {
   account,
+  channels,
   entry,
+  forms,
   imports,
   keys,
   orders,

@@ -1,5 +1,7 @@
 import { account } from "./zh-CN/account.ts"
+import { channels } from "./zh-CN/channels.ts"
 import { entry } from "./zh-CN/entry.ts"
+import { forms } from "./zh-CN/forms.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
 import { orders } from "./zh-CN/orders.ts"
@@ -17,7 +19,9 @@ import { words } from "./zh-CN/words.ts"
 
 export const zhCN = {
   account,
+  channels,
   entry,
+  forms,
   imports,
   keys,
   orders,

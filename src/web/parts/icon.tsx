@@ -4,6 +4,8 @@ const drawings = {
   orders: "M8 4h8v3H8zM6 5.500H5V21h14V5.500h-1M8.500 11h7M8.500 15h5",
   uses: "M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
   imports: "M12 3v11m0 0 4-4m-4 4-4-4M4 16v5h16v-5",
+  collect: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3",
+  channels: "M4 6h6v4H4zM14 4h6v4h-6zM14 16h6v4h-6zM10 8h2v10h2M12 6h2",
   notCollected: "M5.600 5.600l12.800 12.800M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
   traces: "M5 6h14M5 12h14M5 18h9M2 6h.01M2 12h.01M2 18h.01",
   incidents: "M12 3 4 6v6c0 5 3.500 8 8 9 4.500-1 8-4 8-9V6zM12 8v5M12 16v.01",

@@ -11,6 +11,8 @@ export type MenuPage =
   | "attempts"
   | "lessons"
   | "training"
+  | "collect"
+  | "channels"
   | "traces"
   | "incidents"
   | "people"
@@ -18,8 +20,8 @@ export type MenuPage =
   | "keys"
 
 export const menuGroups = [
-  { name: "service", pages: ["owners", "orders", "uses"] },
-  { name: "roster", pages: ["imports", "notCollected"] },
+  { name: "service", pages: ["owners", "orders", "collect", "uses"] },
+  { name: "roster", pages: ["imports", "notCollected", "channels"] },
   { name: "duty", pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"] },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
@@ -37,6 +39,8 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   attempts: ["supervisor", "manager", "privacy_officer"],
   lessons: anyPost,
   training: ["manager", "privacy_officer"],
+  collect: ["clerk", "supervisor", "manager"],
+  channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
   people: ["manager", "privacy_officer", "system_admin"],

@@ -15,6 +15,8 @@ export const shell: typeof zhCN = {
     uses: "Uses",
     imports: "Imports",
     notCollected: "Not collected",
+    collect: "Forms",
+    channels: "Channels",
     traces: "Traces",
     incidents: "Incidents",
     people: "People",

@@ -156,6 +156,18 @@ export const traces: typeof zhCN = {
       failed: "Import failed",
       cancelled: "Cancel an import",
     },
+    form: {
+      submit: "Form sent by a phone",
+      list: "Forms from phones listed",
+      order: "Form made an order",
+      kept: "Form sealed and kept",
+      reject: "Form rejected",
+      print: "Paper forms printed",
+      link: "Counter code made",
+      stop_link: "Counter code stopped",
+    },
+    channel: { in_use: "Channel put in use or changed", stopped: "Channel stopped" },
+    notice: { contact: "Contact of the notice changed" },
     attempt: {
       record: "Asked for too much, refused",
       stop: "Ruled: not collected",

@@ -15,6 +15,7 @@ export const words: typeof zhCN = {
     publisher: "Log publisher (program)",
     operator: "Operator at the server",
     setup: "First set-up",
+    phone_page: "Phone page",
     none: "No post yet",
   },
   roles: {

@@ -13,6 +13,8 @@ export const shell = {
     uses: "信息使用",
     imports: "导入",
     notCollected: "不收集",
+    collect: "登记",
+    channels: "登记渠道",
     traces: "留痕",
     incidents: "安全事件",
     people: "人员",

@@ -154,6 +154,18 @@ export const traces = {
       failed: "导入失败",
       cancelled: "取消导入",
     },
+    form: {
+      submit: "手机提交登记",
+      list: "查看手机提交列表",
+      order: "登记开成工单",
+      kept: "登记加密保存",
+      reject: "不接收登记",
+      print: "打印纸质表",
+      link: "生成柜台二维码",
+      stop_link: "停用柜台二维码",
+    },
+    channel: { in_use: "启用或修改渠道", stopped: "停用渠道" },
+    notice: { contact: "修改告知联系人" },
     attempt: {
       record: "多要信息，当场被拒",
       stop: "裁定不予收集",

@@ -14,6 +14,7 @@ export const words = {
     publisher: "账本发布",
     operator: "本机操作",
     setup: "初始设置",
+    phone_page: "手机登记页",
     none: "未任岗位",
   },
   roles: {
