@@ -13,7 +13,7 @@ const tests = "\\.(test|fixture)\\.tsx?$"
  * one route or job does. A rule may not import them either.
  */
 const deeds = [
-  "^src/lifecycle/catalogue/(in-force)\\.ts$",
+  "^src/lifecycle/catalogue/(in-force|draft-desk)\\.ts$",
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",

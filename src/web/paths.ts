@@ -39,4 +39,7 @@ export const paths = {
   people: (communityId: string) => `${community(communityId)}/people`,
   keys: (communityId: string) => `${community(communityId)}/keys`,
   regime: (communityId: string) => `${community(communityId)}/regime`,
+  regimeDraft: (communityId: string, draftId: string) => `${community(communityId)}/regime/drafts/${draftId}`,
+  assessment: (communityId: string, assessmentId: string) =>
+    `${community(communityId)}/regime/assessments/${assessmentId}`,
 } as const

@@ -215,6 +215,16 @@ export const routeTree = root.addChildren([
           "/regime",
           page(() => import("./console/regime/regime-page.tsx"), "RegimePage"),
         ),
+        at(
+          community,
+          "/regime/drafts/$draftId",
+          page(() => import("./console/regime/draft-page.tsx"), "DraftPage"),
+        ),
+        at(
+          community,
+          "/regime/assessments/$assessmentId",
+          page(() => import("./console/regime/assessment-page.tsx"), "AssessmentPage"),
+        ),
       ]),
     ]),
   ]),

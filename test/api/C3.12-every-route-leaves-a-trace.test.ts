@@ -16,6 +16,7 @@ import { type Reply, type Request, send, startHouse, type TestStaff } from "../h
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
 import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
+import { regimeSamples } from "../regime-samples.ts"
 
 let desk: Desk
 let firstRun: FirstRunHouse
@@ -137,6 +138,11 @@ const firstSamples: readonly Sample[] = [
 
 /** At work, in this order. */
 const samples: readonly Sample[] = [
+  ...regimeSamples({
+    as: () => officer,
+    second: () => desk.manager,
+    send: (line, as, body) => here(line, body === undefined ? { as } : { as, body }),
+  }),
   {
     route: "POST /api/session/password",
     act: "people.change_password",
@@ -682,6 +688,12 @@ async function setAside(): Promise<object> {
 /** Reviewed: none of them tells anything of an owner. */
 const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/regime", "the regime in force"],
+  ["GET /api/communities/:communityId/regime", "versions, drafts and who signed them"],
+  ["GET /api/communities/:communityId/regime/versions/:version", "what a version says"],
+  ["GET /api/communities/:communityId/regime/drafts/:draftId", "what a draft says"],
+  ["GET /api/communities/:communityId/assessments", "assessments, which name no owner"],
+  ["GET /api/communities/:communityId/assessments/:assessmentId", "an assessment, which names no owner"],
+  ["GET /api/communities/:communityId/assessments/:assessmentId/assessment.pdf", "the same on paper"],
   ["GET /api/setup", "whether anything is set up"],
   ["GET /api/seal", "whether the server has its root key"],
   ["GET /api/session", "one's own name, posts and reach"],

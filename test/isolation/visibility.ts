@@ -73,6 +73,13 @@ app.tenant            * * * * * * * * *   * *   * * * * * *   * x *
 app.community         * * * * * * * * *   * *   * * * * * *   * x *
 app.regime_version    * * * * * * * * *   * *   * * * * * *   x x x
 app.matrix_cell       * * * * * * * * *   * *   * * * * * *   x x x
+app.regime_draft      . . * . . * . . *   . .   . . . . * .   x x x
+app.regime_change     . . * . . * . . *   . .   . . . . * .   x x x
+app.regime_signature  . . * . . * . . *   . .   . . . . * .   x x x
+app.regime_draft_end  . . * . . * . . *   . .   . . . . * .   x x x
+app.assessment        . . * . . * . . *   . .   . . . . * .   x x x
+app.assessment_edition . . * . . * . . *   . .   . . . . * .   x x x
+app.assessment_signature . . * . . * . . *   . .   . . . . * .   x x x
 app.staff             * * * * * * * * *   * *   . . * * * .   * x x
 app.appointment       * * * * * * * * *   * *   . . * * * .   * x x
 app.login             x x x x x x x x x   x x   x x x x x x   * x x
@@ -140,6 +147,13 @@ app.tenant            setup
 app.community         setup
 app.regime_version    setup
 app.matrix_cell       setup
+app.regime_draft      privacy_officer
+app.regime_change     privacy_officer
+app.regime_signature  privacy_officer manager
+app.regime_draft_end  privacy_officer manager
+app.assessment        privacy_officer
+app.assessment_edition privacy_officer
+app.assessment_signature privacy_officer manager
 app.staff             setup privacy_officer system_admin
 app.appointment       setup privacy_officer system_admin
 app.building          manager setup
@@ -189,6 +203,13 @@ app.proposal_answer   privacy_officer
 export const histories = [
   "app.regime_version",
   "app.matrix_cell",
+  "app.regime_draft",
+  "app.regime_change",
+  "app.regime_signature",
+  "app.regime_draft_end",
+  "app.assessment",
+  "app.assessment_edition",
+  "app.assessment_signature",
   "app.trace",
   "app.import",
   "app.import_step",
@@ -220,5 +241,15 @@ export const histories = [
   "app.incident",
 ] as const
 
-/** Histories of the installation: their rows belong to no community. */
-export const shared = ["app.regime_version", "app.matrix_cell"] as const
+/** Histories of the installation, each with a column of its key: their rows belong to no community. */
+export const shared: Readonly<Partial<Record<string, string>>> = {
+  "app.regime_version": "version",
+  "app.matrix_cell": "version",
+  "app.regime_draft": "draft_id",
+  "app.regime_change": "draft_id",
+  "app.regime_signature": "draft_id",
+  "app.regime_draft_end": "draft_id",
+  "app.assessment": "assessment_id",
+  "app.assessment_edition": "assessment_id",
+  "app.assessment_signature": "assessment_id",
+}

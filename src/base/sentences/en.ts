@@ -108,6 +108,25 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "photo.unknown": "This is no whole JPEG or PNG. Take it again, or turn it into a JPEG on the phone.",
   "photo.too_many": "This order has enough photos[ (limit {limit})].",
 
+  "regime.purpose_convenience":
+    "Nothing is collected for convenience[ (“{word}”)]. Name the service to the owner that needs it.",
+  "regime.draft_closed": "This draft is in force or withdrawn. Begin a new one.",
+  "regime.draft_changed": "Somebody has changed the draft. Open it again and read it before you go on.",
+  "regime.draft_stale":
+    "A newer version of the regime has come since. Save the draft again, check the differences, then sign.",
+  "regime.officer_first": "A privacy officer signs first. Wait for that signature.",
+  "regime.same_person": "The two signatures are of two persons. Ask the manager or another privacy officer.",
+  "regime.contradicts": "The draft contradicts itself. Mend what the page lists, then sign.",
+  "regime.lint_failed":
+    "A purpose did not pass the check[ ({purpose})]. Mend what the page lists, then sign.",
+  "regime.assessment_missing":
+    "This purpose has no signed impact assessment[ ({purpose})]. Finish the assessment first.",
+  "regime.demonstration":
+    "People of the demonstration do not change the regime of this installation. Sign in as one of the company.",
+  "assessment.own":
+    "Nobody signs off an assessment of their own. Ask the manager or another privacy officer.",
+  "assessment.signed": "This edition is signed already. Write another to change it.",
+  "assessment.changed": "There is a newer edition. Open it again and read it before you go on.",
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",
 

@@ -98,12 +98,20 @@ export interface PostRule {
   readonly secondFactor: boolean
 }
 
-export interface Regime {
+/** Purpose × field. What is not listed is forbidden. */
+export interface WithMatrix {
+  readonly matrix: Readonly<Record<PurposeCode, MatrixRow>>
+}
+
+/** What the privacy officer edits. The rest of a regime goes from version to version. */
+export interface RegimeText extends WithMatrix {
+  readonly purposes: readonly Purpose[]
+  readonly fields: readonly Pick<Field, "code" | "label" | "retention">[]
+}
+
+export interface Regime extends RegimeText {
   readonly version: number
   readonly fields: readonly Field[]
-  readonly purposes: readonly Purpose[]
-  /** Purpose × field. What is not listed is forbidden. */
-  readonly matrix: Readonly<Record<PurposeCode, MatrixRow>>
   readonly retention: readonly Retention[]
   readonly standingRules: readonly StandingRule[]
   readonly posts: readonly PostRule[]

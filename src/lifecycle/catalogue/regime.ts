@@ -10,15 +10,16 @@ import type {
   Regime,
   StandingOrderKind,
   StandingRule,
+  WithMatrix,
 } from "./regime-shape.ts"
 
 /** What is not listed is forbidden. Clause 2.3. */
-export function cell(regime: Regime, purpose: PurposeCode, field: FieldCode): CellRule {
+export function cell(regime: WithMatrix, purpose: PurposeCode, field: FieldCode): CellRule {
   return regime.matrix[purpose]?.[field]?.rule ?? "forbidden"
 }
 
 /** The condition written beside a cell, e.g. "verified, not kept". */
-export function cellNote(regime: Regime, purpose: PurposeCode, field: FieldCode): Words | undefined {
+export function cellNote(regime: WithMatrix, purpose: PurposeCode, field: FieldCode): Words | undefined {
   return regime.matrix[purpose]?.[field]?.note
 }
 
@@ -36,7 +37,7 @@ export function cellsOf({ matrix }: Regime): readonly MatrixCell[] {
 }
 
 /** Whether the purpose may take the field at all; `optional` still needs its consent. Clause 2.3. */
-export function mayCollect(regime: Regime, purpose: PurposeCode, field: FieldCode): boolean {
+export function mayCollect(regime: WithMatrix, purpose: PurposeCode, field: FieldCode): boolean {
   return cell(regime, purpose, field) !== "forbidden"
 }
 

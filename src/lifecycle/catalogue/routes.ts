@@ -2,7 +2,9 @@
 
 import type { House } from "../../house.ts"
 import type { Http } from "../../platform/http.ts"
+import { assessmentRoutes } from "./assessment-routes.ts"
 import { readRegime } from "./contract.ts"
+import { draftRoutes } from "./draft-routes.ts"
 import { fieldCodes } from "./field.ts"
 import { mask } from "./mask.ts"
 import { cell } from "./regime.ts"
@@ -21,7 +23,10 @@ const examples: Readonly<Record<string, string>> = {
   birth_date: "1949-12-31",
 }
 
-export function catalogueRoutes(http: Http, { door, spine, regime }: House): void {
+export function catalogueRoutes(http: Http, house: House): void {
+  const { door, spine, regime } = house
+  draftRoutes(http, house)
+  assessmentRoutes(http, house)
   http.on(readRegime, async ({ request }) => {
     await door.session(request)
     const now = regime()

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto"
 import { z } from "zod"
 import { canonicalBytes } from "../../base/canonical.ts"
+import { Refusal } from "../../base/refusal.ts"
 import type { Context } from "../../platform/context.ts"
 import type { Database, Reader } from "../../platform/database.ts"
 import { cellsOf } from "./regime.ts"
@@ -15,7 +16,7 @@ const plain = z.json()
 const setupContext: Context = { communities: "0", buildings: "", classes: "", posts: "setup", actor: "" }
 
 /** Any fixed number: versions are written one after the other. */
-const versionLock = 7_080_016
+export const versionLock = 7_080_016
 
 /** Stores the starting regime unless there is one: what is stored is never changed, also when a newer program starts with another. */
 export async function ensureRegime(database: Database, regime: Regime, now: number): Promise<void> {
@@ -61,7 +62,7 @@ async function writeCells(tx: Reader, regime: Regime): Promise<void> {
 }
 
 /** The content in its one spelling, and the digest of that. */
-function sealed(content: object): { readonly text: string; readonly digest: Buffer } {
+export function sealed(content: object): { readonly text: string; readonly digest: Buffer } {
   const bytes = canonicalBytes(plain.parse(JSON.parse(JSON.stringify(content))))
   return { text: Buffer.from(bytes).toString("utf8"), digest: createHash("sha256").update(bytes).digest() }
 }
@@ -88,6 +89,24 @@ export async function readVersion(database: Database, version: number): Promise<
     .digest()
   if (!digest.equals(row.digest)) throw new Error("a stored regime differs from its digest")
   return parseRegime(row.content)
+}
+
+/** In a command or under a reader's own context. Throws `thing.absent`. */
+export async function readVersionIn(reader: Reader, version: number): Promise<Regime> {
+  const [row] = await reader.query<{ content: unknown }>(
+    "select content from app.regime_version where version = $1",
+    [version],
+  )
+  if (row === undefined) throw new Refusal("thing.absent")
+  return parseRegime(row.content)
+}
+
+export async function newestVersion(reader: Reader): Promise<number> {
+  const [row] = await reader.query<{ version: number }>(
+    "select max(version) as version from app.regime_version",
+  )
+  if (row === undefined) throw new Error("there is no regime")
+  return row.version
 }
 
 export async function activeSince(database: Database, version: number): Promise<string> {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { Contradiction } from "./contradiction.ts"
 import { problemSentences } from "./problem-sentences.ts"
 import type { Regime, StandingRule } from "./regime-shape.ts"
 import { regimeV1 } from "./regime-v1.ts"
@@ -19,46 +20,68 @@ describe("a regime", () => {
     expect(JSON.parse(JSON.stringify(regimeV1))).toEqual(regimeV1)
   })
 
-  it.each<readonly [string, Partial<Regime>, string]>([
+  it.each<readonly [string, Partial<Regime>, Contradiction["code"], Contradiction["facts"]]>([
     [
       "a field twice",
       { fields: [...regimeV1.fields, ...regimeV1.fields.slice(0, 1)] },
-      "field name appears twice",
+      "twice",
+      { kind: "field", code: "name" },
     ],
-    ["an unknown retention", { retention: regimeV1.retention.slice(1) }, "kept by the unknown rule basic"],
+    [
+      "an unknown retention",
+      { retention: regimeV1.retention.slice(1) },
+      "retention_unknown",
+      { field: "name", retention: "basic" },
+    ],
     [
       "a trajectory in the clear",
       { fields: regimeV1.fields.map((field) => ({ ...field, maskAtRest: "plain" })) },
-      "field gate_event is trajectory but not sealed",
+      "not_sealed",
+      { field: "gate_event" },
     ],
-    ["a missing purpose", { purposes: regimeV1.purposes.slice(1) }, "purpose handover is missing"],
+    [
+      "a missing purpose",
+      { purposes: regimeV1.purposes.slice(1) },
+      "purpose_missing",
+      { purpose: "handover" },
+    ],
     [
       "a purpose without ground",
       { purposes: regimeV1.purposes.map((purpose) => ({ ...purpose, basis: "convenience" })) },
-      "purpose repair names no ground",
+      "no_basis",
+      { purpose: "repair" },
     ],
     [
       "health required of somebody",
       { matrix: { ...regimeV1.matrix, elder_care: { health: { rule: "required" } } } },
-      "elder_care requires health",
+      "apart_required",
+      { purpose: "elder_care", field: "health" },
     ],
-    ["a standing rule beyond the matrix", standing({ fields: ["name"] }), "standing.repair shows name"],
+    [
+      "a standing rule beyond the matrix",
+      standing({ fields: ["name"] }),
+      "rule_shows",
+      { rule: "standing.repair", field: "name", purpose: "repair" },
+    ],
     [
       "a standing rule for the sensitive",
       standing({ purpose: "move_in", fields: ["id_number"] }),
-      "shows id_number",
+      "rule_shows",
+      { rule: "standing.repair", field: "id_number", purpose: "move_in" },
     ],
-    ["a look without end", standing({ lookSeconds: 0 }), "standing.repair has no sensible end"],
-    ["a window without end", standing({ windowDays: 0 }), "standing.repair has no sensible end"],
+    ["a look without end", standing({ lookSeconds: 0 }), "rule_endless", { rule: "standing.repair" }],
+    ["a window without end", standing({ windowDays: 0 }), "rule_endless", { rule: "standing.repair" }],
     [
       "trajectory in a level",
       { posts: [{ post: "manager", level: 3, classes: ["trajectory"], secondFactor: true }] },
-      "post manager sees trajectory",
+      "level_apart",
+      { post: "manager", class: "trajectory" },
     ],
     [
       "a level that sees nothing",
       { posts: [{ post: "clerk", level: 1, classes: [], secondFactor: false }] },
-      "post clerk of level 1 does not fit",
+      "level_misfit",
+      { post: "clerk" },
     ],
     [
       "a manager who sees less than a clerk",
@@ -68,12 +91,35 @@ describe("a regime", () => {
           { post: "manager", level: 3, classes: ["service"], secondFactor: true },
         ],
       },
-      "post manager sees less than clerk",
+      "level_smaller",
+      { post: "manager", other: "clerk" },
     ],
-    ["one person in every post", { exclusions: [] }, "one person could be system_admin and auditor"],
-    ["an administrator at the desk", { exclusions: [] }, "one person could be auditor and clerk"],
-  ])("with %s is refused", (_sentence, change, line) => {
-    expect(validateRegime({ ...regimeV1, ...change }).join("; ")).toContain(line)
+    [
+      "a purpose whose code is no code",
+      { purposes: regimeV1.purposes.map((purpose) => ({ ...purpose, code: "Repair!" })) },
+      "code_improper",
+      { purpose: "Repair!" },
+    ],
+    [
+      "a row of no purpose",
+      { matrix: { ...regimeV1.matrix, pool: {} } },
+      "row_without_purpose",
+      { purpose: "pool" },
+    ],
+    [
+      "one person in every post",
+      { exclusions: [] },
+      "posts_together",
+      { post: "system_admin", other: "auditor" },
+    ],
+    [
+      "an administrator at the desk",
+      { exclusions: [] },
+      "posts_together",
+      { post: "auditor", other: "clerk" },
+    ],
+  ])("with %s is refused", (_sentence, change, code, facts) => {
+    expect(validateRegime({ ...regimeV1, ...change })).toContainEqual({ code, facts })
   })
 })
 

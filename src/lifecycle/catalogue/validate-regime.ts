@@ -1,5 +1,6 @@
 /** A regime that contradicts itself must not come into force. Clauses 1.6, 2.3, 3.8, 4.3, 6.1. */
 
+import type { Contradiction } from "./contradiction.ts"
 import { type FieldClass, fieldOf, isFieldCode } from "./field.ts"
 import { excludes, mayCollect } from "./regime.ts"
 import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
@@ -7,12 +8,12 @@ import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
 /** Classes that need a use of their own: in no level, never required of anybody. Clause 3.8. */
 const apart: ReadonlySet<FieldClass> = new Set<FieldClass>(["trajectory", "special"])
 
-/** What contradicts, one short line each in the regime's own codes; empty: it may come into force. */
-export function validateRegime(regime: Regime): readonly string[] {
+/** What contradicts; empty: it may come into force. */
+export function validateRegime(regime: Regime): readonly Contradiction[] {
   return checks.flatMap((check) => check(regime))
 }
 
-const checks: readonly ((regime: Regime) => readonly string[])[] = [
+const checks: readonly ((regime: Regime) => readonly Contradiction[])[] = [
   codesAreUnique,
   retentionIsKnown,
   mostSensitiveIsSealed,
@@ -25,7 +26,11 @@ const checks: readonly ((regime: Regime) => readonly string[])[] = [
   administratorsSeeNothing,
 ]
 
-function codesAreUnique({ fields, purposes, retention, posts, standingRules }: Regime): string[] {
+function says(code: Contradiction["code"], facts: Contradiction["facts"]): Contradiction {
+  return { code, facts }
+}
+
+function codesAreUnique({ fields, purposes, retention, posts, standingRules }: Regime): Contradiction[] {
   const lists: Readonly<Record<string, readonly string[]>> = {
     field: fields.map(({ code }) => code),
     purpose: purposes.map(({ code }) => code),
@@ -34,103 +39,101 @@ function codesAreUnique({ fields, purposes, retention, posts, standingRules }: R
     "standing rule": standingRules.map(({ orderKind }) => orderKind),
   }
   return Object.entries(lists).flatMap(([kind, codes]) =>
-    codes
-      .filter((code, index) => codes.indexOf(code) !== index)
-      .map((code) => `${kind} ${code} appears twice`),
+    codes.filter((code, index) => codes.indexOf(code) !== index).map((code) => says("twice", { kind, code })),
   )
 }
 
-function retentionIsKnown({ fields, retention }: Regime): string[] {
+function retentionIsKnown({ fields, retention }: Regime): Contradiction[] {
   const known = new Set(retention.map(({ code }) => code))
   return fields
     .filter((field) => !known.has(field.retention))
-    .map((field) => `field ${field.code} is kept by the unknown rule ${field.retention}`)
+    .map((field) => says("retention_unknown", { field: field.code, retention: field.retention }))
 }
 
-function mostSensitiveIsSealed({ fields }: Regime): string[] {
+function mostSensitiveIsSealed({ fields }: Regime): Contradiction[] {
   return fields
     .filter((field) => apart.has(field.class))
     .filter((field) => field.sensitivity !== "special" || field.maskAtRest !== "sealed")
-    .map((field) => `field ${field.code} is ${field.class} but not sealed as special`)
+    .map((field) => says("not_sealed", { field: field.code }))
 }
 
-function purposesAndMatrixMatch({ purposes, matrix }: Regime): string[] {
+function purposesAndMatrixMatch({ purposes, matrix }: Regime): Contradiction[] {
   const declared = new Set(purposes.map(({ code }) => code))
   const missing = purposeCodes
     .filter((code) => !declared.has(code))
-    .map((code) => `purpose ${code} is missing`)
+    .map((purpose) => says("purpose_missing", { purpose }))
   const baseless = purposes
     .filter(({ basis }) => !basis.startsWith("PIPL 13("))
-    .map(({ code }) => `purpose ${code} names no ground of article 13`)
+    .map(({ code }) => says("no_basis", { purpose: code }))
   const nameless = purposes
     .filter(({ code }) => !purposePattern.test(code))
-    .map(({ code }) => `purpose ${code} has no proper code`)
+    .map(({ code }) => says("code_improper", { purpose: code }))
   const undeclared = Object.keys(matrix)
     .filter((code) => !declared.has(code))
-    .map((code) => `the matrix has a row ${code}, which is no purpose`)
+    .map((purpose) => says("row_without_purpose", { purpose }))
   const strange = Object.entries(matrix).flatMap(([code, row]) =>
     Object.keys(row)
       .filter((field) => !isFieldCode(field))
-      .map((field) => `purpose ${code} takes ${field}, which is in no catalogue`),
+      .map((field) => says("field_unknown", { purpose: code, field })),
   )
   return [...missing, ...baseless, ...nameless, ...undeclared, ...strange]
 }
 
-function nothingApartIsRequired({ matrix }: Regime): string[] {
+function nothingApartIsRequired({ matrix }: Regime): Contradiction[] {
   return Object.entries(matrix).flatMap(([purpose, row]) =>
     Object.entries(row)
       .filter(([field, cell]) => cell.rule === "required" && apart.has(fieldOf(field).class))
-      .map(([field]) => `purpose ${purpose} requires ${field}`),
+      .map(([field]) => says("apart_required", { purpose, field })),
   )
 }
 
-function grantsStayInTheMatrix(regime: Regime): string[] {
+function grantsStayInTheMatrix(regime: Regime): Contradiction[] {
   return regime.standingRules.flatMap(({ code, purpose, fields }) =>
     fields
       .filter((field) => !mayCollect(regime, purpose, field) || fieldOf(field).sensitivity !== "general")
-      .map((field) => `${code} shows ${field}, which ${purpose} may not take or which is sensitive`),
+      .map((field) => says("rule_shows", { rule: code, field, purpose })),
   )
 }
 
-function looksEnd({ standingRules }: Regime): string[] {
+function looksEnd({ standingRules }: Regime): Contradiction[] {
   return standingRules
     .filter(({ lookSeconds, windowDays }) => !(lookSeconds > 0 && lookSeconds <= 300 && windowDays > 0))
-    .map(({ code }) => `${code} has no sensible end`)
+    .map(({ code }) => says("rule_endless", { rule: code }))
 }
 
-function nothingApartIsInALevel({ posts }: Regime): string[] {
+function nothingApartIsInALevel({ posts }: Regime): Contradiction[] {
   return posts.flatMap(({ post, classes }) =>
-    classes.filter((one) => apart.has(one)).map((one) => `post ${post} sees ${one} without a use`),
+    classes.filter((one) => apart.has(one)).map((one) => says("level_apart", { post, class: one })),
   )
 }
 
 /** Level 0 sees no class; a higher level sees at least what a lower one sees. */
-function levelsGrow({ posts }: Regime): string[] {
+function levelsGrow({ posts }: Regime): Contradiction[] {
   const empty = posts
     .filter(({ level, classes }) => (level === 0) !== (classes.length === 0))
-    .map(({ post, level }) => `post ${post} of level ${level} does not fit its classes`)
+    .map(({ post }) => says("level_misfit", { post }))
   const smaller = posts.flatMap((low) =>
     posts
       .filter((high) => high.level > low.level && low.classes.some((one) => !high.classes.includes(one)))
-      .map((high) => `post ${high.post} sees less than ${low.post}`),
+      .map((high) => says("level_smaller", { post: high.post, other: low.post })),
   )
   return [...empty, ...smaller]
 }
 
-function administratorsSeeNothing(regime: Regime): string[] {
+function administratorsSeeNothing(regime: Regime): Contradiction[] {
   const administrators = ["system_admin", "security_admin", "auditor"] as const
   const seen = regime.posts
     .filter(({ level }) => level > 0)
     .flatMap(({ post }) =>
       administrators
         .filter((one) => one === post || !excludes(regime, one, post))
-        .map((one) => `one person could be ${one} and ${post}`),
+        .map((one) => says("posts_together", { post: one, other: post })),
     )
   const together = administrators.flatMap((one, index) =>
     administrators
       .slice(index + 1)
       .filter((other) => !excludes(regime, one, other))
-      .map((other) => `one person could be ${one} and ${other}`),
+      .map((other) => says("posts_together", { post: one, other })),
   )
   return [...seen, ...together]
 }

@@ -9,6 +9,7 @@ import { owners } from "./en/owners.ts"
 import { parts } from "./en/parts.ts"
 import { people } from "./en/people.ts"
 import { regime } from "./en/regime.ts"
+import { regimeDesk } from "./en/regime-desk.ts"
 import { shell } from "./en/shell.ts"
 import { stop } from "./en/stop.ts"
 import { traces } from "./en/traces.ts"
@@ -30,6 +31,7 @@ export const en: typeof zhCN = {
   parts,
   people,
   regime,
+  regimeDesk,
   shell,
   stop,
   traces,

@@ -9,6 +9,7 @@ import { owners } from "./zh-CN/owners.ts"
 import { parts } from "./zh-CN/parts.ts"
 import { people } from "./zh-CN/people.ts"
 import { regime } from "./zh-CN/regime.ts"
+import { regimeDesk } from "./zh-CN/regime-desk.ts"
 import { shell } from "./zh-CN/shell.ts"
 import { stop } from "./zh-CN/stop.ts"
 import { traces } from "./zh-CN/traces.ts"
@@ -29,6 +30,7 @@ export const zhCN = {
   parts,
   people,
   regime,
+  regimeDesk,
   shell,
   stop,
   traces,

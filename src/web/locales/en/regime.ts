@@ -3,7 +3,13 @@ import type { regime as zhCN } from "../zh-CN/regime.ts"
 export const regime: typeof zhCN = {
   title: "Regime",
   hint: "Version {{version}}, in force since {{since}}. Every trace names its version.",
-  tabs: { matrix: "Purposes and fields", fields: "Fields", posts: "Posts" },
+  tabs: {
+    matrix: "Purposes and fields",
+    fields: "Fields",
+    posts: "Posts",
+    desk: "Changes",
+    assessments: "Assessments",
+  },
   matrix: {
     caption: "Purposes by fields",
     field: "Field",

@@ -204,6 +204,18 @@ export const traces: typeof zhCN = {
       save_view: "Save a search of traces",
       remove_view: "Remove a saved search",
     },
+    regime: {
+      draft: "Begin a draft of the regime",
+      change: "Save a draft of the regime",
+      sign: "Sign a draft of the regime",
+      activate: "Put a regime into force",
+      withdraw: "Withdraw a draft of the regime",
+      effect: "See what a draft would change",
+    },
+    assessment: {
+      write: "Write an impact assessment",
+      sign: "Sign an impact assessment",
+    },
     keys: {
       list: "Read the inventory of keys",
       rotate: "Roll a company key",

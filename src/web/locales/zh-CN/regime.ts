@@ -1,7 +1,7 @@
 export const regime = {
   title: "制度",
   hint: "第 {{version}} 版，{{since}} 起执行。每条留痕都注明当时的版本。",
-  tabs: { matrix: "用途与信息项", fields: "信息项", posts: "岗位" },
+  tabs: { matrix: "用途与信息项", fields: "信息项", posts: "岗位", desk: "修订", assessments: "影响评估" },
   matrix: {
     caption: "用途与信息项对照表",
     field: "信息项",

@@ -202,6 +202,18 @@ export const traces = {
       save_view: "保存留痕视图",
       remove_view: "删除留痕视图",
     },
+    regime: {
+      draft: "起草制度",
+      change: "保存制度草案",
+      sign: "签署制度草案",
+      activate: "制度生效",
+      withdraw: "撤回制度草案",
+      effect: "查看草案影响",
+    },
+    assessment: {
+      write: "写影响评估",
+      sign: "签署影响评估",
+    },
     keys: {
       list: "查看密钥清单",
       rotate: "轮换企业密钥",
