@@ -45,8 +45,9 @@ export function AssessmentPage() {
   const { values } = useFilters()
   const query = useQuery({ ...ask(readAssessment, { params: { communityId, assessmentId } }), retry: false })
   const view = query.data
-  const isNew = view === undefined && values["purpose"] !== undefined && isAbsent(query.error)
-  const purpose = view?.purpose ?? values["purpose"] ?? ""
+  const asked = values["purpose"] ?? ""
+  const isNew = asked !== "" && isAbsent(query.error)
+  const purpose = view === undefined ? asked : view.purpose
   return (
     <Page
       title={`${t("assessments")} · ${usePurposeName(purpose)}`}
