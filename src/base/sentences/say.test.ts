@@ -8,7 +8,7 @@ const languages = [
   { language: "zh-CN", sentences: Object.entries(zhCN) },
   { language: "en", sentences: Object.entries(en) },
 ] as const
-const known = ["minutes", "limit", "count", "field", "post", "reason", "date"]
+const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "purpose", "word"]
 
 function placeholders(sentence: string): string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort()

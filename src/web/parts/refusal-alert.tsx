@@ -24,6 +24,7 @@ export function useSentences(): Sentences {
   const inWords = (facts: RefusalFacts): RefusalFacts => ({
     ...facts,
     ...(typeof facts["field"] === "string" ? { field: word("fields", facts["field"]) } : {}),
+    ...(typeof facts["purpose"] === "string" ? { purpose: word("purposes", facts["purpose"]) } : {}),
     ...(typeof facts["post"] === "string" ? { post: word("posts", facts["post"]) } : {}),
   })
   const ofCode = (code: string, facts: RefusalFacts = {}) =>
