@@ -37,7 +37,9 @@ export function scoreText(count: number, seed: number): Score {
     obfuscated: share("obfuscated"),
     precision: own / (own + foreign),
     milliseconds: timeOf(sentences),
-    missed: judged.filter(({ sentence, isFound }) => sentence.kind !== null && !isFound).map(({ sentence }) => sentence),
+    missed: judged
+      .filter(({ sentence, isFound }) => sentence.kind !== null && !isFound)
+      .map(({ sentence }) => sentence),
     wrong: judged.filter(({ foreign: more }) => more > 0).map(({ sentence }) => sentence),
   }
 }

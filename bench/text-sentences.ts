@@ -34,12 +34,36 @@ const number = (draw: Draw, length: number) =>
   Array.from({ length }, () => String(Math.floor(draw() * 10))).join("")
 
 const matters = [
-  "厨房水龙头一直滴水", "主卧空调不制冷", "楼道灯坏了三天", "马桶堵了", "阳台地漏返味", "入户门关不严", "对讲机没有声音", "电梯里有异响",
-  "车位被别人占了", "楼上半夜拖椅子", "快递柜打不开", "地库漏水滴到车上", "洗衣房跳闸", "燃气灶打不着火", "墙面渗水发霉", "小区路灯不亮",
+  "厨房水龙头一直滴水",
+  "主卧空调不制冷",
+  "楼道灯坏了三天",
+  "马桶堵了",
+  "阳台地漏返味",
+  "入户门关不严",
+  "对讲机没有声音",
+  "电梯里有异响",
+  "车位被别人占了",
+  "楼上半夜拖椅子",
+  "快递柜打不开",
+  "地库漏水滴到车上",
+  "洗衣房跳闸",
+  "燃气灶打不着火",
+  "墙面渗水发霉",
+  "小区路灯不亮",
 ]
-const requests = ["请尽快处理", "麻烦下午两点以后上门", "周末都在家", "请先打个招呼再来", "能不能今天修好", "谢谢", "着急，等着用水", "上次修过没好"]
+const requests = [
+  "请尽快处理",
+  "麻烦下午两点以后上门",
+  "周末都在家",
+  "请先打个招呼再来",
+  "能不能今天修好",
+  "谢谢",
+  "着急，等着用水",
+  "上次修过没好",
+]
 
-const phone = (draw: Draw) => `1${pick(draw, ["39", "38", "50", "77", "86", "91", "65"])}0000${number(draw, 4)}`
+const phone = (draw: Draw) =>
+  `1${pick(draw, ["39", "38", "50", "77", "86", "91", "65"])}0000${number(draw, 4)}`
 
 function identity(draw: Draw): string {
   const month = String(1 + Math.floor(draw() * 12)).padStart(2, "0")
@@ -49,30 +73,115 @@ function identity(draw: Draw): string {
 
 const plateOf = (draw: Draw) =>
   `${pick(draw, [..."京沪苏浙粤川鄂鲁湘闽"])}${pick(draw, [..."ABCDEFGH"])}${pick(draw, ["", "D"])}${number(draw, 4)}${pick(draw, [..."0123456789KTZ"])}`
-const idOf = (draw: Draw) => `${pick(draw, ["sunny_", "lao", "xiaoyu-", "mimi", "ok_bear", "qiuqiu"])}${number(draw, 4)}`
-const names = ["王秀英", "李建国", "张敏", "刘洋", "陈桂兰", "杨帆", "赵小曼", "黄志强", "周婷婷", "吴磊", "徐丽华", "孙浩然", "马晓东", "朱琳", "胡一凡", "欧阳雪", "郭子轩", "何静怡", "高翔", "罗玉珍"]
+const idOf = (draw: Draw) =>
+  `${pick(draw, ["sunny_", "lao", "xiaoyu-", "mimi", "ok_bear", "qiuqiu"])}${number(draw, 4)}`
+const names = [
+  "王秀英",
+  "李建国",
+  "张敏",
+  "刘洋",
+  "陈桂兰",
+  "杨帆",
+  "赵小曼",
+  "黄志强",
+  "周婷婷",
+  "吴磊",
+  "徐丽华",
+  "孙浩然",
+  "马晓东",
+  "朱琳",
+  "胡一凡",
+  "欧阳雪",
+  "郭子轩",
+  "何静怡",
+  "高翔",
+  "罗玉珍",
+]
 
 const carriers: Readonly<Record<FindingKind, readonly string[]>> = {
-  phone: ["联系电话VALUE", "打VALUE就行", "我的手机号VALUE", "来之前拨VALUE", "有事找VALUE", "留个号VALUE", "家里老人的号码是VALUE", "VALUE，随时可以打"],
+  phone: [
+    "联系电话VALUE",
+    "打VALUE就行",
+    "我的手机号VALUE",
+    "来之前拨VALUE",
+    "有事找VALUE",
+    "留个号VALUE",
+    "家里老人的号码是VALUE",
+    "VALUE，随时可以打",
+  ],
   landline: ["家里座机VALUE", "也可以打固定电话VALUE", "办公室电话VALUE", "单位的是VALUE，白天接"],
   id_number: ["身份证号VALUE", "办卡用的证件VALUE", "登记的是VALUE", "我身份证VALUE可以核对"],
   bank_card: ["退款退到银行卡VALUE", "卡号VALUE", "押金请打到建行VALUE", "账号是VALUE"],
   plate: ["车牌VALUE", "挡路的是VALUE", "VALUE停在我车位上", "我的车VALUE"],
   chat_id: ["微信号VALUE", "加我微信VALUE", "微信VALUE发照片", "可以加wx:VALUE"],
-  door_code: ["门锁密码VALUE", "家里没人，开门密码VALUE", "进门的密码是VALUE", "密码锁VALUE，直接进", "单元门密码VALUE#"],
-  health: ["家里老人有VALUE，请轻一点", "我妈VALUE，受不了噪音", "孩子VALUE，怕灰", "我爱人VALUE在家休养", "因为VALUE行动不便"],
-  name: ["我叫VALUE", "姓名：VALUE", "联系人VALUE", "找VALUE就行", "我是业主VALUE先生", "户主是VALUE，不常住", "名字叫VALUE"],
+  door_code: [
+    "门锁密码VALUE",
+    "家里没人，开门密码VALUE",
+    "进门的密码是VALUE",
+    "密码锁VALUE，直接进",
+    "单元门密码VALUE#",
+  ],
+  health: [
+    "家里老人有VALUE，请轻一点",
+    "我妈VALUE，受不了噪音",
+    "孩子VALUE，怕灰",
+    "我爱人VALUE在家休养",
+    "因为VALUE行动不便",
+  ],
+  name: [
+    "我叫VALUE",
+    "姓名：VALUE",
+    "联系人VALUE",
+    "找VALUE就行",
+    "我是业主VALUE先生",
+    "户主是VALUE，不常住",
+    "名字叫VALUE",
+  ],
 }
 
 const conditions = [
-  "高血压", "糖尿病", "心脏病", "抑郁症", "肺炎刚好", "做过心脏搭桥", "在做化疗", "尿毒症透析", "骨折了", "怀孕五个月", "哮喘", "中风后遗症", "肝癌晚期", "在吃降压药", "每天打胰岛素",
-  "吃着厄贝沙坦", "服用瑞舒伐他汀", "阿尔茨海默病", "帕金森", "癫痫", "刚做完手术", "刚出院", "类风湿关节炎", "皮肤病", "幽闭恐惧症", "甲状腺结节", "脑梗", "视力残疾", "肾病综合征", "乳腺肿瘤",
+  "高血压",
+  "糖尿病",
+  "心脏病",
+  "抑郁症",
+  "肺炎刚好",
+  "做过心脏搭桥",
+  "在做化疗",
+  "尿毒症透析",
+  "骨折了",
+  "怀孕五个月",
+  "哮喘",
+  "中风后遗症",
+  "肝癌晚期",
+  "在吃降压药",
+  "每天打胰岛素",
+  "吃着厄贝沙坦",
+  "服用瑞舒伐他汀",
+  "阿尔茨海默病",
+  "帕金森",
+  "癫痫",
+  "刚做完手术",
+  "刚出院",
+  "类风湿关节炎",
+  "皮肤病",
+  "幽闭恐惧症",
+  "甲状腺结节",
+  "脑梗",
+  "视力残疾",
+  "肾病综合征",
+  "乳腺肿瘤",
 ]
 
 function valueOf(draw: Draw, kind: FindingKind): string {
   const makers: Readonly<Record<FindingKind, () => string>> = {
     phone: () => phone(draw),
-    landline: () => pick(draw, [`010-6${number(draw, 7)}`, `0512-6${number(draw, 7)}`, `021-5${number(draw, 7)}`, `0755-8${number(draw, 7)}`]),
+    landline: () =>
+      pick(draw, [
+        `010-6${number(draw, 7)}`,
+        `0512-6${number(draw, 7)}`,
+        `021-5${number(draw, 7)}`,
+        `0755-8${number(draw, 7)}`,
+      ]),
     id_number: () => identity(draw),
     bank_card: () => `622202${number(draw, 13)}`,
     plate: () => plateOf(draw),
@@ -88,21 +197,45 @@ type Twist = (draw: Draw, value: string) => string
 
 const spoken = "零一二三四五六七八九"
 const formal = "零壹贰叁肆伍陆柒捌玖"
-const inWords = (row: string) => (_draw: Draw, value: string) => value.replace(/\d/g, (digit) => row.charAt(Number(digit)))
-const wide: Twist = (_draw, value) => value.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
-const grouped = (by: string): Twist => (_draw, value) => value.replace(/(\d{3,4})(?=\d{4}(?:\d{4})*$)/g, `$1${by}`).replace(/(\d{4})(?=\d{4})/g, `$1${by}`)
+const inWords = (row: string) => (_draw: Draw, value: string) =>
+  value.replace(/\d/g, (digit) => row.charAt(Number(digit)))
+const wide: Twist = (_draw, value) =>
+  value.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+const grouped =
+  (by: string): Twist =>
+  (_draw, value) =>
+    value.replace(/(\d{3,4})(?=\d{4}(?:\d{4})*$)/g, `$1${by}`).replace(/(\d{4})(?=\d{4})/g, `$1${by}`)
 const spaced: Twist = (_draw, value) => Array.from(value).join(" ")
 const letters: Twist = (_draw, value) => value.replace(/0/g, "o")
 const ells: Twist = (_draw, value) => value.replace(/1/g, "l")
-const mixed: Twist = (draw, value) => value.replace(/\d/g, (digit) => (draw() < 0.4 ? spoken.charAt(Number(digit)) : digit))
+const mixed: Twist = (draw, value) =>
+  value.replace(/\d/g, (digit) => (draw() < 0.4 ? spoken.charAt(Number(digit)) : digit))
 const hidden: Twist = (_draw, value) => Array.from(value).join("\u200b")
 const yao: Twist = (_draw, value) => inWords("〇幺二三四五六七八九")(_draw, value)
-const dashedWords: Twist = (draw, value) => `${inWords(spoken)(draw, value.slice(0, 3))}-${inWords(spoken)(draw, value.slice(3))}`
+const dashedWords: Twist = (draw, value) =>
+  `${inWords(spoken)(draw, value.slice(0, 3))}-${inWords(spoken)(draw, value.slice(3))}`
 
-const numeric: readonly Twist[] = [inWords(spoken), inWords(formal), wide, grouped(" "), grouped("-"), spaced, mixed, hidden, yao, dashedWords]
+const numeric: readonly Twist[] = [
+  inWords(spoken),
+  inWords(formal),
+  wide,
+  grouped(" "),
+  grouped("-"),
+  spaced,
+  mixed,
+  hidden,
+  yao,
+  dashedWords,
+]
 const twists: Readonly<Record<FindingKind, readonly Twist[]>> = {
   phone: [...numeric, letters, ells, grouped(".")],
-  landline: [wide, (_draw, value) => value.replace("-", " "), (_draw, value) => value.replace(/(\d{3,4})-/, "($1)"), inWords(spoken), mixed],
+  landline: [
+    wide,
+    (_draw, value) => value.replace("-", " "),
+    (_draw, value) => value.replace(/(\d{3,4})-/, "($1)"),
+    inWords(spoken),
+    mixed,
+  ],
   id_number: [wide, spaced, grouped(" "), hidden, mixed],
   bank_card: [wide, grouped(" "), grouped("-"), spaced, mixed],
   plate: [
@@ -126,7 +259,10 @@ const altered: Readonly<Partial<Record<FindingKind, readonly string[]>>> = {
 function holding(draw: Draw, kind: FindingKind, style: "plain" | "obfuscated"): Sentence {
   const value = valueOf(draw, kind)
   const twisted = style === "plain" ? value : pick(draw, twists[kind])(draw, value)
-  const carrier = pick(draw, style === "plain" ? carriers[kind] : [...carriers[kind], ...(altered[kind] ?? [])])
+  const carrier = pick(
+    draw,
+    style === "plain" ? carriers[kind] : [...carriers[kind], ...(altered[kind] ?? [])],
+  )
   const said = carrier.replace("VALUE", twisted)
   return { text: `${pick(draw, matters)}，${said}，${pick(draw, requests)}`, style, kind }
 }
@@ -137,7 +273,8 @@ const harmless: readonly ((draw: Draw) => string)[] = [
   (draw) => `工单编号R20261${number(draw, 3)}-${number(draw, 4)}没有回复`,
   (draw) => `物业费${number(draw, 4)}.${number(draw, 2)}元扣了两次`,
   (draw) => `水表读数0${number(draw, 4)}.${number(draw, 2)}，比上月多`,
-  (draw) => `${1 + Math.floor(draw() * 20)}栋${1 + Math.floor(draw() * 3)}单元${pick(draw, ["1001", "2302", "801"])}`,
+  (draw) =>
+    `${1 + Math.floor(draw() * 20)}栋${1 + Math.floor(draw() * 3)}单元${pick(draw, ["1001", "2302", "801"])}`,
   (draw) => `2026年11月${1 + Math.floor(draw() * 28)}日下午3点20分报过`,
   (draw) => `2026-10-${10 + Math.floor(draw() * 18)} 14:${10 + Math.floor(draw() * 49)} 来过一次`,
   (draw) => `空调型号KFR-${number(draw, 2)}GW/BP3DN8Y-${number(draw, 4)}`,
@@ -193,7 +330,19 @@ function without(draw: Draw): Sentence {
   return { text, style: "harmless", kind: null }
 }
 
-const kinds = Object.keys(carriers).flatMap((code) => Object.entries({ phone: 4, landline: 1, id_number: 2, bank_card: 1, plate: 2, chat_id: 1, door_code: 2, health: 2, name: 2 }).flatMap(([kind, weight]) => (kind === code ? Array.from({ length: weight }, () => kind) : [])))
+const kinds = Object.keys(carriers).flatMap((code) =>
+  Object.entries({
+    phone: 4,
+    landline: 1,
+    id_number: 2,
+    bank_card: 1,
+    plate: 2,
+    chat_id: 1,
+    door_code: 2,
+    health: 2,
+    name: 2,
+  }).flatMap(([kind, weight]) => (kind === code ? Array.from({ length: weight }, () => kind) : [])),
+)
 
 function isKind(word: string): word is FindingKind {
   return word in carriers

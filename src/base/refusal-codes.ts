@@ -56,6 +56,7 @@ export const refusalStatus = {
   "order.not_handler": 403,
   "order.field_forbidden": 422,
   "order.phone_invalid": 422,
+  "text.personal_found": 422,
   "order.assignee_unknown": 422,
 
   "record.field_forbidden": 422,

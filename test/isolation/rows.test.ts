@@ -52,6 +52,11 @@ async function furnishRest(): Promise<void> {
       [community.communityId, staff.manager.staffId],
     )
     await superuser.query(
+      `insert into app.text_kept select community_id, gen_random_uuid(), order_id, building_id, 'name', 'caller_asked', opened_by,
+         opened_post, now() from app.work_order where community_id = $1`,
+      [community.communityId],
+    )
+    await superuser.query(
       "insert into app.quarantine values ($1, gen_random_uuid(), 'identity', 1, now(), null)",
       [community.communityId],
     )

@@ -110,6 +110,7 @@ app.visit_link        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_step        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_photo       b b c a . . . . c   b a   . . . . c .   x x x
 app.incident          . b c . . c . c c   . .   . . . . c .   x x x
+app.text_kept         b b c . . c . . c   b .   . . . . c .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
@@ -181,6 +182,7 @@ app.visit_link        clerk:b supervisor:b manager
 app.visit_step        clerk:b supervisor:b manager repairer:a
 app.visit_photo       repairer:a
 app.incident          supervisor:b manager repairer:a
+app.text_kept         clerk:b supervisor:b manager
 app.trace             anybody
 app.trace_view        oneself
 app.channel_version   privacy_officer
@@ -222,6 +224,7 @@ export const histories = [
   "app.use_grant",
   "app.grant_ended",
   "app.use_archived",
+  "app.text_kept",
   "app.attempt",
   "app.attempt_ruling",
   "app.lesson",

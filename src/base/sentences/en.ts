@@ -79,6 +79,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "This kind of order may not collect that field[ ({field})]; remove it and submit again.",
   "order.phone_invalid":
     "The phone or plate is not in a valid form[ ({field})]; check it and enter it again.",
+  "text.personal_found":
+    "The text holds personal details that do not belong there[ ({count})]; move them to their field, mask them, or keep them with a reason, then submit again.",
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 

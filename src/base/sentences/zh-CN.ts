@@ -60,6 +60,8 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "order.not_handler": "您不是这张工单的经办人，请联系经办人，或请主管改派给您。",
   "order.field_forbidden": "这类工单不允许收集该信息项[（{field}）]，请去掉后再提交。",
   "order.phone_invalid": "电话或车牌的格式不对[（{field}）]，请核对后重新填写。",
+  "text.personal_found":
+    "文字里有不该写在这里的个人信息[（{count} 处）]，请移到对应栏、打码，或选原因后保留，再提交。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
   "record.field_forbidden": "制度不允许为这个目的收集该信息项，本次没有保存任何内容，请去掉后再提交。",

@@ -24,6 +24,7 @@ const stops: ReadonlySet<string> = new Set([
   "form.field_forbidden",
   "form.field_forbidden",
   "channel.field_not_listed",
+  "text.personal_found",
   "import.column_forbidden",
   "record.field_forbidden",
   "proposal.too_new",

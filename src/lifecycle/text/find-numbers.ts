@@ -20,7 +20,8 @@ function findInRun(flat: string, groups: readonly Group[]): Finding[] {
   const found: Finding[] = []
   for (let first = 0; first < groups.length; first += 1) {
     const alone = whole[first]
-    const joined = alone === undefined || alone.kind === "door_code" ? join(flat, groups, { first, whole }) : undefined
+    const joined =
+      alone === undefined || alone.kind === "door_code" ? join(flat, groups, { first, whole }) : undefined
     if (joined !== undefined) {
       found.push(joined.finding)
       first = joined.last
@@ -68,10 +69,9 @@ function judge(flat: string, group: Group, hint = hintBefore(flat, group.start))
 type Hint = FindingKind | "other" | undefined
 
 function kindOf(digits: string, hint: Hint): Pick<Finding, "kind" | "confidence"> | undefined {
+  if (hint === undefined && digits.length < 10) return undefined
   if (hint === "other") return isIdentity(digits) ? { kind: "id_number", confidence: "sure" } : undefined
-  const rule = numberRules.find(
-    (one) => isSaid(one.hint, hint) && one.form.test(digits),
-  )
+  const rule = numberRules.find((one) => isSaid(one.hint, hint) && one.form.test(digits))
   if (rule !== undefined) return { kind: rule.kind, confidence: rule.hint === undefined ? "sure" : "likely" }
   return bareCard.test(digits) && isLuhn(digits) ? { kind: "bank_card", confidence: "sure" } : undefined
 }
@@ -94,7 +94,10 @@ function withCheckLetter(flat: string, { end, digits }: Group): { digits: string
 /** A letter or a dash to a letter touches it: a model, a plate or a code. */
 function isPartOfCode(flat: string, { start, end }: Group, hint: Hint): boolean {
   if (hint === "chat_id" || hint === "phone") return false
-  return /[a-zA-Z][-_]?$/.test(flat.slice(Math.max(0, start - 2), start)) || /^[-_]?[a-wyzA-WYZ]/.test(flat.slice(end, end + 2))
+  return (
+    /[a-zA-Z][-_]?$/.test(flat.slice(Math.max(0, start - 2), start)) ||
+    /^[-_]?[a-wyzA-WYZ]/.test(flat.slice(end, end + 2))
+  )
 }
 
 function hintBefore(flat: string, start: number): Hint {

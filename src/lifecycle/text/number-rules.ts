@@ -13,12 +13,12 @@ export const hints: readonly (readonly [kind: FindingKind | "other", words: RegE
     /电话|手机|联系|拨打|拨|致电|来电|回电|回拨|短信|呼叫|打给|打这个|[Tt][Ee][Ll]|[Pp]hone|☎|📞|📱|座机|固话|号码是|找我/gu,
   ],
   ["chat_id", /[qQ]{2}|扣扣|企鹅|微信|威信|薇信|[vV][xX信]|[wW][xX]/g],
-  ["bank_card", /银行卡|卡号|账号|帐号|账户|储蓄卡|信用卡|借记卡|工行|农行|建行|中行|招行|交行|邮储|收款|转账|打款|退款到/g],
-  ["id_number", /身份证|证件号|证号|身份号/g],
   [
-    "door_code",
-    /密\s*码锁?|口令|暗号|开锁码|门码|锁码|门禁码/g,
+    "bank_card",
+    /银行卡|卡号|账号|帐号|账户|储蓄卡|信用卡|借记卡|工行|农行|建行|中行|招行|交行|邮储|收款|转账|打款|退款到/g,
   ],
+  ["id_number", /身份证|证件号|证号|身份号/g],
+  ["door_code", /密\s*码锁?|口令|暗号|开锁码|门码|锁码|门禁码/g],
 ]
 
 /** What counts a thing and follows its number. */
@@ -34,8 +34,15 @@ export interface NumberRule {
 
 /** Tried in this order on the digits of one number. */
 export const numberRules: readonly NumberRule[] = [
-  { kind: "id_number", form: /^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/ },
-  { kind: "id_number", form: /^[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/, hint: ["id_number"] },
+  {
+    kind: "id_number",
+    form: /^[1-8]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/,
+  },
+  {
+    kind: "id_number",
+    form: /^[1-8]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}$/,
+    hint: ["id_number"],
+  },
   { kind: "phone", form: /^(?:(?:00)?86)?1[3-9]\d{9}$/ },
   { kind: "landline", form: /^0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}$/ },
   { kind: "bank_card", form: /^\d{15,19}$/, hint: ["bank_card"] },

@@ -52,7 +52,8 @@ export const nameAfter = new RegExp(
 export const nameBefore = new RegExp(`(${fullName})(?=先生|女士|小姐|太太|同志|本人)`, "gu")
 
 /** Introduced by more than 叫, 找 or 是. */
-export const strongIntroduction = /^(?:我叫|名叫|叫做|叫作|[姓性]|名|联系人|业主|户主|房主|租|住户|房东|失主|车主|投诉人|报修人|来电人|老公|老婆|丈夫|妻子|儿子|女儿|母亲|父亲|爱人|邻居|本人|他叫|她叫)/
+export const strongIntroduction =
+  /^(?:我叫|名叫|叫做|叫作|[姓性]|名|联系人|业主|户主|房主|租|住户|房东|失主|车主|投诉人|报修人|来电人|老公|老婆|丈夫|妻子|儿子|女儿|母亲|父亲|爱人|邻居|本人|他叫|她叫)/
 
 /** What begins like a name and is a word: 叫万能工, 是高空抛物. */
 export const notName = new RegExp(

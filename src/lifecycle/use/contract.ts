@@ -5,6 +5,7 @@ import { endpoint } from "../../base/endpoint.ts"
 import { cursor, numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { post } from "../../duty/people/contract.ts"
+import { kept } from "../text/kept.ts"
 
 const inCommunity = z.object({ communityId: numberId })
 const oneOrder = z.object({ communityId: numberId, orderId: uuid })
@@ -88,6 +89,8 @@ export const openOrder = endpoint({
     phone: z.string().trim().max(30).optional(),
     plate: z.string().trim().max(20).optional(),
     text: z.string().trim().min(1).max(2000),
+    /** What was found in the text and stays there, each for a reason. Clause 2.9. */
+    kept: z.array(kept).max(100).optional(),
   }),
   reply: orderDetail,
 })

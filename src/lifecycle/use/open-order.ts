@@ -11,6 +11,7 @@ import { drawNonce } from "../../vault/keyring.ts"
 import { sealRecord } from "../../vault/record.ts"
 import { subjectRef } from "../../vault/subject-ref.ts"
 import { fieldOf } from "../catalogue/field.ts"
+import { type Kept, keptOf } from "../text/kept.ts"
 import { type Intake, type Said, takeIn } from "./intake.ts"
 import { findCaller, findHome, type HomeRow, type ResidentRow, writeOrderRecord } from "./intake-sql.ts"
 import {
@@ -20,6 +21,7 @@ import {
   writeApplication,
   writeEvent,
   writeGrants,
+  writeKept,
   writeOrder,
 } from "./write-sql.ts"
 
@@ -32,6 +34,7 @@ export interface OrderAsked extends Said {
   readonly orderId: string
   readonly homeId: string
   readonly personId?: string | undefined
+  readonly kept?: readonly Kept[] | undefined
 }
 
 /** Two that open the same order at the same moment meet at its key. */
@@ -41,8 +44,9 @@ const uniqueViolation = "23505"
 export async function openOrder(house: House, actor: Actor, asked: OrderAsked): Promise<void> {
   const intake = takeIn(house.regime(), asked)
   if (await isOpened(house, actor, asked.orderId)) return
+  const kept = keptOf(asked.text, asked.kept ?? [])
   try {
-    await openNew(house, actor, { asked, intake })
+    await openNew(house, actor, { asked: { ...asked, kept }, intake })
   } catch (error) {
     if (sqlState(error) !== uniqueViolation) throw error
     if (!(await isOpened(house, actor, asked.orderId))) throw new Refusal("thing.absent")
@@ -173,6 +177,7 @@ async function record(command: Command, opening: Opening, regimeVersion: number)
   const { purpose, fields, code } = intake.rule
   await writeApplication(command, { ...use, purpose, fields, rule: code }, by)
   await writeGrants(command, openingGrants(command, opening, useId), by)
+  await recordKept(command, opening, by)
   command.trace({
     act: "order.open",
     clause: "4.3",
@@ -180,6 +185,20 @@ async function record(command: Command, opening: Opening, regimeVersion: number)
     useId,
     subjects: [ref],
     fields: Object.keys(intake.facts),
+  })
+}
+
+/** What stays in the text against the guard's advice is written down with its reason. Clause 2.9. */
+async function recordKept(command: Command, { asked, home, ref }: Opening, by: Stamp): Promise<void> {
+  const kept = asked.kept ?? []
+  if (kept.length === 0) return
+  const rows = kept.map(({ kind, reason }) => ({ keptId: command.newId(), kind, reason }))
+  await writeKept(command, { orderId: asked.orderId, buildingId: home.building_id, rows }, by)
+  command.trace({
+    act: "text.keep",
+    clause: "2.9",
+    subjects: [ref],
+    fields: [...new Set(kept.map(({ kind }) => kind))],
   })
 }
 

@@ -216,3 +216,25 @@ export async function writeArchive(
     [by.communityId, useId, buildingId, by.staffId, by.post, looks, by.at],
   )
 }
+
+export async function writeKept(
+  tx: Reader,
+  {
+    orderId,
+    buildingId,
+    rows,
+  }: {
+    orderId: string
+    buildingId: string
+    rows: readonly { keptId: string; kind: string; reason: string }[]
+  },
+  by: Stamp,
+): Promise<void> {
+  for (const { keptId, kind, reason } of rows) {
+    await tx.query(
+      `insert into app.text_kept (community_id, kept_id, order_id, building_id, kind, reason, by_staff, by_post, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [by.communityId, keptId, orderId, buildingId, kind, reason, by.staffId, by.post, by.at],
+    )
+  }
+}

@@ -12,6 +12,7 @@ import { regime } from "./en/regime.ts"
 import { regimeDesk } from "./en/regime-desk.ts"
 import { shell } from "./en/shell.ts"
 import { stop } from "./en/stop.ts"
+import { text } from "./en/text.ts"
 import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
 import { verify } from "./en/verify.ts"
@@ -34,6 +35,7 @@ export const en: typeof zhCN = {
   regimeDesk,
   shell,
   stop,
+  text,
   traces,
   uses,
   verify,

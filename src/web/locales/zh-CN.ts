@@ -12,6 +12,7 @@ import { regime } from "./zh-CN/regime.ts"
 import { regimeDesk } from "./zh-CN/regime-desk.ts"
 import { shell } from "./zh-CN/shell.ts"
 import { stop } from "./zh-CN/stop.ts"
+import { text } from "./zh-CN/text.ts"
 import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
 import { verify } from "./zh-CN/verify.ts"
@@ -33,6 +34,7 @@ export const zhCN = {
   regimeDesk,
   shell,
   stop,
+  text,
   traces,
   uses,
   verify,

@@ -1,12 +1,14 @@
-import { Button, Form, Input, Radio, Select } from "antd"
+import { Alert, Button, Form, Input, Radio, Select } from "antd"
 import type { KeyboardEvent } from "react"
 import { useTranslation } from "react-i18next"
 import { orderKinds } from "../../../lifecycle/use/contract.ts"
+import { FreeTextGuard } from "../../parts/free-text-guard.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useWords } from "../../parts/use-words.ts"
 import type { Caller } from "./caller.ts"
 import { useHandlerOptions } from "./handler-options.ts"
 import { type Matter, type TakenIn, useIntake } from "./use-intake.ts"
+import { useTextGuard } from "./use-text-guard.ts"
 import "./orders.css"
 
 export interface MatterFormProps {
@@ -17,12 +19,13 @@ export interface MatterFormProps {
 
 /** What it is about: a phone, a text, a plate for parking; nothing else is asked. Clause 2.3. */
 export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) {
-  const { t } = useTranslation("orders")
+  const { t } = useTranslation(["orders", "text"])
   const [form] = Form.useForm<Matter>()
   const kind = Form.useWatch("kind", form) ?? "repair"
   const handler = Form.useWatch("handler", form)
   const intake = useIntake(communityId, caller)
   const handlers = useHandlerOptions(communityId)
+  const guard = useTextGuard(form)
   const submitByKey = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.submit()
   }
@@ -34,7 +37,7 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
       autoComplete="off"
       requiredMark={false}
       initialValues={{ kind: "repair", phone: caller.typedPhone }}
-      onFinish={(matter) => intake.mutate(matter, { onSuccess: onTakenIn })}
+      onFinish={(matter) => guard.submit(matter, (whole) => intake.mutate(whole, { onSuccess: onTakenIn }))}
       onKeyDown={submitByKey}
       disabled={intake.isPending}
     >
@@ -53,6 +56,14 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
           placeholder={t(`intake.textHint.${kind}`)}
         />
       </Form.Item>
+      <FreeTextGuard
+        text={guard.text}
+        decided={guard.decided}
+        targets={kind === "parking" ? ["phone", "plate"] : ["phone"]}
+        onText={(text) => form.setFieldsValue({ text })}
+        onMove={(target, value, text) => form.setFieldsValue({ [target]: value, text })}
+        onKeep={guard.keep}
+      />
       {kind === "parking" && (
         <Form.Item name="plate" label={t("intake.plate")}>
           <Input maxLength={20} placeholder={t("intake.plateHint")} />
@@ -68,6 +79,15 @@ export function MatterForm({ communityId, caller, onTakenIn }: MatterFormProps) 
           options={handlers.options}
         />
       </Form.Item>
+      {guard.left > 0 && (
+        <Alert
+          className="hd-refusal"
+          role="alert"
+          type="error"
+          showIcon
+          title={t("text:undecided", { count: guard.left })}
+        />
+      )}
       <RefusalAlert error={intake.error ?? handlers.error} />
       <div className="hd-submit">
         <Button type="primary" size="large" htmlType="submit" loading={intake.isPending}>

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { useState } from "react"
+import type { Kept } from "../../../lifecycle/text/kept.ts"
 import {
   dispatchOrder,
   listOrders,
@@ -18,6 +19,8 @@ export interface Matter {
   readonly phone?: string
   readonly plate?: string
   readonly text: string
+  /** What was found in the text and stays, with its reason. */
+  readonly kept?: readonly Kept[]
   /** Staff id of whom to dispatch to at once. */
   readonly handler?: string
 }
@@ -58,13 +61,14 @@ async function dispatched(communityId: string, order: OrderDetail, staffId: stri
 }
 
 /** Only what the matrix allows for the kind; an empty box is not sent. Clause 2.3. */
-export function orderOf(orderId: string, caller: Caller, { kind, phone, plate, text }: Matter) {
+export function orderOf(orderId: string, caller: Caller, { kind, phone, plate, text, kept = [] }: Matter) {
   const isTyped = (value: string | undefined): value is string => value !== undefined && value.trim() !== ""
   return {
     orderId,
     kind,
     homeId: caller.homeId,
     text,
+    ...(kept.length === 0 ? {} : { kept: [...kept] }),
     ...(caller.person === null ? {} : { personId: caller.person.personId }),
     ...(isTyped(phone) ? { phone } : {}),
     ...(kind === "parking" && isTyped(plate) ? { plate } : {}),

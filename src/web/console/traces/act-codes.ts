@@ -13,6 +13,7 @@ export const actCodes = [
   "order.take",
   "order.dispatch",
   "order.close",
+  "text.keep",
   "order.list",
   "visit.link",
   "visit.read",

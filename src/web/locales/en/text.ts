@@ -1,0 +1,26 @@
+export const text = {
+  found: "These details do not belong in the text",
+  foundHint: "Settle each of them, then submit. What is settled is not shown again.",
+  move: { phone: "Move to contact phone", plate: "Move to plate" },
+  seen: { phone: "(see contact phone)", plate: "(see plate)" },
+  mask: "Mask",
+  keep: "Keep",
+  undecided: "{{count}} still to be settled before you submit.",
+  kinds: {
+    phone: "Mobile number",
+    landline: "Landline",
+    id_number: "ID number",
+    bank_card: "Bank card",
+    plate: "Plate",
+    chat_id: "WeChat or QQ id",
+    door_code: "Door code or place of a key",
+    health: "Illness or medicine",
+    name: "Name",
+  },
+  reasons: {
+    not_personal: "Not personal",
+    needed_on_site: "Needed at the door",
+    caller_asked: "The caller wants it written",
+    public_number: "Public number of a company",
+  },
+}

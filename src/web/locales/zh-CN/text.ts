@@ -1,0 +1,26 @@
+export const text = {
+  found: "这些内容不该写在文字里",
+  foundHint: "请逐处处理后再提交。处理完的不再提示。",
+  move: { phone: "移到联系电话", plate: "移到车牌" },
+  seen: { phone: "（见联系电话）", plate: "（见车牌）" },
+  mask: "打码",
+  keep: "保留",
+  undecided: "还有 {{count}} 处没有处理，请先处理再提交。",
+  kinds: {
+    phone: "手机号",
+    landline: "座机号",
+    id_number: "身份证号",
+    bank_card: "银行卡号",
+    plate: "车牌",
+    chat_id: "微信或 QQ 号",
+    door_code: "门锁密码或钥匙位置",
+    health: "疾病或用药",
+    name: "姓名",
+  },
+  reasons: {
+    not_personal: "不是个人信息",
+    needed_on_site: "上门必须用到",
+    caller_asked: "来电人要求写明",
+    public_number: "单位公开的号码",
+  },
+}
