@@ -1,6 +1,8 @@
 /** Invented sentences with and without personal matter, by a seed. Knows nothing of the detector: words and templates are its own. Clause 2.9. */
 
 import type { FindingKind } from "../src/lifecycle/text/finding.ts"
+import { type Draw, number, pick } from "./text-draw.ts"
+import { harmless } from "./text-harmless.ts"
 
 export type Style = "plain" | "obfuscated" | "harmless"
 
@@ -10,8 +12,6 @@ export interface Sentence {
   /** What it holds, if anything. */
   readonly kind: FindingKind | null
 }
-
-type Draw = () => number
 
 /** Mulberry32. */
 function drawFrom(seed: number): Draw {
@@ -23,15 +23,6 @@ function drawFrom(seed: number): Draw {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
-
-function pick<Item>(draw: Draw, from: readonly Item[]): Item {
-  const found = from[Math.floor(draw() * from.length)]
-  if (found === undefined) throw new Error("nothing to pick from")
-  return found
-}
-
-const number = (draw: Draw, length: number) =>
-  Array.from({ length }, () => String(Math.floor(draw() * 10))).join("")
 
 const matters = [
   "厨房水龙头一直滴水",
@@ -68,11 +59,11 @@ const phone = (draw: Draw) =>
 function identity(draw: Draw): string {
   const month = String(1 + Math.floor(draw() * 12)).padStart(2, "0")
   const day = String(1 + Math.floor(draw() * 28)).padStart(2, "0")
-  return `${pick(draw, ["110101", "320583", "440305", "510107"])}${1940 + Math.floor(draw() * 75)}${month}${day}${number(draw, 3)}${pick(draw, [..."0123456789X"])}`
+  return `${pick(draw, ["110101", "320583", "440305", "510107"])}${1940 + Math.floor(draw() * 75)}${month}${day}${number(draw, 3)}${pick(draw, Array.from("0123456789X"))}`
 }
 
 const plateOf = (draw: Draw) =>
-  `${pick(draw, [..."京沪苏浙粤川鄂鲁湘闽"])}${pick(draw, [..."ABCDEFGH"])}${pick(draw, ["", "D"])}${number(draw, 4)}${pick(draw, [..."0123456789KTZ"])}`
+  `${pick(draw, Array.from("京沪苏浙粤川鄂鲁湘闽"))}${pick(draw, Array.from("ABCDEFGH"))}${pick(draw, ["", "D"])}${number(draw, 4)}${pick(draw, Array.from("0123456789KTZ"))}`
 const idOf = (draw: Draw) =>
   `${pick(draw, ["sunny_", "lao", "xiaoyu-", "mimi", "ok_bear", "qiuqiu"])}${number(draw, 4)}`
 const names = [
@@ -266,64 +257,6 @@ function holding(draw: Draw, kind: FindingKind, style: "plain" | "obfuscated"): 
   const said = carrier.replace("VALUE", twisted)
   return { text: `${pick(draw, matters)}，${said}，${pick(draw, requests)}`, style, kind }
 }
-
-const harmless: readonly ((draw: Draw) => string)[] = [
-  (draw) => `订单号${number(draw, 15)}的地板到了`,
-  (draw) => `发票号码1${pick(draw, ["38", "59"])}${number(draw, 8)}开错了抬头`,
-  (draw) => `工单编号R20261${number(draw, 3)}-${number(draw, 4)}没有回复`,
-  (draw) => `物业费${number(draw, 4)}.${number(draw, 2)}元扣了两次`,
-  (draw) => `水表读数0${number(draw, 4)}.${number(draw, 2)}，比上月多`,
-  (draw) =>
-    `${1 + Math.floor(draw() * 20)}栋${1 + Math.floor(draw() * 3)}单元${pick(draw, ["1001", "2302", "801"])}`,
-  (draw) => `2026年11月${1 + Math.floor(draw() * 28)}日下午3点20分报过`,
-  (draw) => `2026-10-${10 + Math.floor(draw() * 18)} 14:${10 + Math.floor(draw() * 49)} 来过一次`,
-  (draw) => `空调型号KFR-${number(draw, 2)}GW/BP3DN8Y-${number(draw, 4)}`,
-  (draw) => `热水器序列号SN1${pick(draw, ["39", "58"])}${number(draw, 8)}`,
-  (draw) => `快递单号SF1${number(draw, 12)}放错柜子`,
-  () => `叫外卖的电动车堵在门口`,
-  () => `叫了三次没人来`,
-  () => `我叫车的时候司机进不来`,
-  () => `请叫高空作业的师傅来`,
-  () => `有一股火药味，像有人放炮`,
-  () => `花坛里的芍药被踩了`,
-  () => `旁边药店的招牌太亮`,
-  () => `物业打农药没有通知`,
-  () => `灭鼠药投放点没有标识`,
-  () => `发动机声音有毛病`,
-  () => `水泵老毛病又犯了`,
-  () => `门锁没电了，密码输不进去`,
-  () => `开门密码请物业不要问业主要`,
-  () => `Wi-Fi信号在三楼很弱`,
-  () => `微信群里说了三次没人理`,
-  () => `微信缴费付不了款`,
-  () => `电话打了半天没人接`,
-  () => `前台座机一直占线`,
-  (draw) => `客服热线400-8${number(draw, 2)}-${number(draw, 4)}打不通`,
-  (draw) => `瓷砖尺寸${pick(draw, ["800", "600"])}x${pick(draw, ["800", "600"])}x12，缺${number(draw, 1)}块`,
-  (draw) => `合同编号HT-2026-${number(draw, 8)}`,
-  (draw) => `电梯使用登记证编号梯11京A${number(draw, 5)}`.replace("京A", "01"),
-  () => `一楼二楼三楼四楼的灯都不亮`,
-  () => `一共七八个人，吵了五六个小时`,
-  () => `钥匙断在锁孔里`,
-  () => `钥匙已经交给物业前台`,
-  () => `高压水管爆了`,
-  () => `方便的话周三来看看`,
-  () => `安全出口灯不亮`,
-  () => `杀毒软件弹窗，公共电脑慢`,
-  () => `残疾人坡道被堆了杂物`,
-  () => `云台摄像头不转`,
-  () => `新B区的车位线不清楚`,
-  (draw) => `固件版本V${number(draw, 1)}.${number(draw, 2)}.${number(draw, 5)}`,
-  (draw) => `户号${number(draw, 10)}的电费怎么算`,
-  (draw) => `楼上漏水约${number(draw, 2)}平方米，损失${number(draw, 5)}元`,
-  (draw) => `条码69${number(draw, 11)}的灯泡能换吗`,
-  () => `师傅态度很好，王师傅修得快`,
-  () => `找保洁来扫一下`,
-  () => `是水管的问题还是马桶的问题`,
-  () => `公共卫生间胶囊咖啡机漏水`,
-  () => `病虫害太多，树叶都黄了`,
-  () => `诊断不出故障，电梯还是抖`,
-]
 
 function without(draw: Draw): Sentence {
   const text = `${pick(draw, matters)}，${pick(draw, harmless)(draw)}，${pick(draw, requests)}`

@@ -27,7 +27,7 @@ const letters = new Map([
   ["i", "1"],
   ["|", "1"],
 ])
-const between = /[\s\-‐-―－_.·•・()（）\u200b-\u200d\ufe0f\u20e3杠横减]/
+const between = new Set(Array.from(" \t\r\n\u00a0-‐‑‒–—―_.·•・()杠横减\u200b\u200c\u200d\ufe0f\u20e3"))
 /** More of these in a row are no longer inside one number. */
 const longestGap = 3
 
@@ -62,7 +62,7 @@ export function digitRuns(flat: string): Group[][] {
     const sign = signAt(flat, at)
     if (sign === undefined) {
       const last = run.at(-1)
-      if (last !== undefined && (!between.test(flat.charAt(at)) || at - last.at > longestGap)) end()
+      if (last !== undefined && (!between.has(flat.charAt(at)) || at - last.at > longestGap)) end()
       continue
     }
     run.push(sign)

@@ -17,7 +17,7 @@ export const kept = z.strictObject({
 export type Kept = z.infer<typeof kept>
 
 /** What was found and not decided on. */
-export function undecided(text: string, decided: readonly Kept[]): Finding[] {
+function undecided(text: string, decided: readonly Kept[]): Finding[] {
   return findPersonal(text).filter((finding) => !decided.some((one) => isOf(one, finding)))
 }
 

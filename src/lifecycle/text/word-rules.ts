@@ -42,7 +42,7 @@ const surnames =
 const compound = "欧阳|上官|司马|东方|诸葛|尉迟|皇甫|公孙|慕容|令狐|司徒|夏侯|宇文|端木|轩辕|西门|南宫"
 const given = "[\\p{Script=Han}]"
 const gap = "[ ·•.]?"
-export const fullName = `(?:(?:${compound})${gap}${given}{1,2}|[${surnames}]${gap}${given}${gap}${given}?)`
+const fullName = `(?:(?:${compound})${gap}${given}{1,2}|[${surnames}]${gap}${given}${gap}${given}?)`
 
 /** What a name is introduced by. The bare 叫 is weak: much else is called. */
 export const nameAfter = new RegExp(

@@ -140,6 +140,7 @@ export const traces: typeof zhCN = {
       see_photo: "See a photo of the work",
     },
     incident: { list: "List incidents" },
+    text: { keep: "Keep personal details in a text" },
     use: {
       list: "Read the list of uses",
       read: "Read the four records",

@@ -138,6 +138,7 @@ export const traces = {
       see_photo: "查看现场照片",
     },
     incident: { list: "查看安全事件" },
+    text: { keep: "保留文字中的个人信息" },
     use: {
       list: "查看信息使用列表",
       read: "查看四步记录",
