@@ -1,5 +1,4 @@
 import { Alert, Button, Dropdown } from "antd"
-import { useDeferredValue } from "react"
 import { useTranslation } from "react-i18next"
 import type { Finding } from "../../lifecycle/text/finding.ts"
 import { keepReasons } from "../../lifecycle/text/kept.ts"
@@ -22,8 +21,8 @@ export interface FreeTextGuardProps {
 /** Shows what was found in a text while it is typed, and what may be done with each. Clause 2.9. */
 export function FreeTextGuard(props: FreeTextGuardProps) {
   const { t } = useTranslation("text")
-  const text = useDeferredValue(props.text)
-  const { open } = judge(text, props.decided)
+  // Not deferred: 2,000 characters take a millisecond, and an act must hit the text as it stands.
+  const { open } = judge(props.text, props.decided)
   return (
     <div role="status" aria-live="polite" className="hd-free-text">
       {open.length > 0 && (
@@ -36,7 +35,7 @@ export function FreeTextGuard(props: FreeTextGuardProps) {
               <p className="hd-faint">{t("foundHint")}</p>
               <ul>
                 {open.map((finding) => (
-                  <Found key={`${finding.kind} ${finding.start}`} {...props} text={text} finding={finding} />
+                  <Found key={`${finding.kind} ${finding.start}`} {...props} finding={finding} />
                 ))}
               </ul>
             </>
