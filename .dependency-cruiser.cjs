@@ -17,6 +17,7 @@ const deeds = [
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
+  "^src/lifecycle/consent/(consent-for|evidence|record-consent|run|walk-run|issue-receipt)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts)\\.ts$",
   "^src/lifecycle/visit/(visit|album)\\.ts$",
   "^src/duty/people/(door|password-door)\\.ts$",

@@ -18,6 +18,8 @@ import { Importer } from "./lifecycle/collect/importer.ts"
 import { resumeImports } from "./lifecycle/collect/resume.ts"
 import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
+import { ConsentWalker } from "./lifecycle/consent/jobs.ts"
+import { consentRoutes } from "./lifecycle/consent/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { useRoutes } from "./lifecycle/use/routes.ts"
 import { visitPageRoutes } from "./lifecycle/visit/page-routes.ts"
@@ -76,10 +78,13 @@ export async function createApp(
     secure: options.origin?.startsWith("https:") ?? false,
     bridge: options.callBridge,
   })
+  consentRoutes(http, house)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)
   })
+  const walker = new ConsentWalker(house)
+  app.addHook("onClose", () => walker.close())
   const keeper = new KeyKeeper(house)
   const backups = new BackupDesk(house, server.as("hudun_backup"))
   keysRoutes(http, house, {
@@ -96,6 +101,7 @@ export async function createApp(
   await app.ready()
   await resumeOnceOpen(house, importer)
   keeper.start()
+  walker.start()
   return app
 }
 

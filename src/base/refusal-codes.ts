@@ -90,6 +90,18 @@ export const refusalStatus = {
   "assessment.own": 403,
   "assessment.signed": 409,
   "assessment.changed": 409,
+  "consent.missing": 403,
+  "consent.withdrawn": 403,
+  "consent.cool_down": 409,
+  "consent.given_already": 409,
+  "consent.not_given": 409,
+  "consent.nothing_new": 409,
+  "consent.no_text": 409,
+  "consent.text_changed": 409,
+  "consent.scope_forbidden": 422,
+  "consent.evidence_missing": 422,
+  "consent.guardian_needed": 422,
+  "consent.run_ended": 409,
 
   "search.unclear": 422,
 

@@ -1,6 +1,7 @@
 /** The commands. Standard output is the answer, standard error the progress; the exit code is 0, 1 (found wrong) or 2 (wrong use). */
 
 import { backupCommand, restoreCommand } from "./backup.ts"
+import { checkConsentReceiptCommand } from "./consent-receipt.ts"
 import {
   exportSharesCommand,
   providersCommand,
@@ -38,6 +39,7 @@ const commands: Readonly<Record<string, Command>> = {
   "ledger check-proof": checkProofCommand,
   "ledger export": exportCommand,
   "ledger check-export": checkExportCommand,
+  "consent check-receipt": checkConsentReceiptCommand,
   witness: witnessCommand,
 }
 
@@ -59,6 +61,7 @@ hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
 hudun ledger export      --community N --to FILE [--after TIME] [--before TIME]
 hudun ledger check-export FILE --key KEY|FILE [--log NAME] [--witness-keys FILE] [--quorum N] [--print]
+hudun consent check-receipt FILE --key KEY|FILE
 hudun witness            --dir DIR --name NAME --logs FILE [--host ADDRESS] [--port 7090]
 
 docs/keys.md, docs/operations.md and docs/ledger.md tell what each means.

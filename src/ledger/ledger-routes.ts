@@ -9,13 +9,12 @@ import { readLedger, readLedgerFile, readMetrics, readReceipt, witnessPolicyFile
 import { metricsOf } from "./ledger-metrics.ts"
 import { keysFile } from "./log-set.ts"
 import { Malformed } from "./malformed.ts"
-import { formatProof } from "./proof.ts"
-import { proofFrom, receiptOf } from "./receipt.ts"
-import { findForReceipt, type PlacedForReceipt } from "./receipt-sql.ts"
+import { findForReceipt } from "./receipt-sql.ts"
 import { siemWord } from "./siem.ts"
 import type { SiemState } from "./siem-follower.ts"
 import { look } from "./spine.ts"
 import { parseTilePath } from "./tile.ts"
+import { receiptFrom } from "./trace-receipt.ts"
 import { cosignedFile } from "./verify.ts"
 
 export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
@@ -40,15 +39,6 @@ export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
   )
 
   http.on(readLedgerFile, ({ params, reply }) => sendFile(ledger, params["*"], reply))
-}
-
-async function receiptFrom(ledger: Ledger, communityId: string, { trace, index }: PlacedForReceipt) {
-  const writer = ledger.publisher.logs?.writers.get(communityId)
-  if (writer === undefined || index === undefined || index >= writer.size)
-    throw new Refusal("receipt.pending")
-  const files = { read: (path: string) => ledger.disk.read(`${writer.log.folder}/${path}`) }
-  const proof = await proofFrom(files, index, writer.note)
-  return { receipt: formatProof(receiptOf(proof, trace)), index }
 }
 
 function stateOf({ publisher, mirror, follower, siem }: Ledger, communityId: string) {

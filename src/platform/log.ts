@@ -18,6 +18,7 @@ interface Events {
   "vault.resealed": { tenant: string; suite: string }
   "vault.quarantined": { community: string; class: string }
   "ledger.publishing": { state: string }
+  "consent.failed": { where: string }
   "ledger.failing": { where: string }
   "ledger.stopped": { reason: string; origin: string }
   "mirror.up": Record<string, never>

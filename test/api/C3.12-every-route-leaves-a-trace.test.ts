@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { z } from "zod"
 import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
+import { answer, lookInRun, writeText } from "../consents.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
@@ -554,6 +555,69 @@ const samples: readonly Sample[] = [
       const body = { reason: "twice" }
       return here(`POST /form-inbox/${known["submissionId"] ?? ""}/reject`, { as: clerk, body })
     },
+  {
+    route: "POST /api/communities/:communityId/consent-texts",
+    act: "consent.write_text",
+    call: () => writeText(desk, officer),
+  },
+  {
+    route: "POST /api/communities/:communityId/persons/:personId/consents",
+    act: "consent.given",
+    call: async () => {
+      const { reply, eventId } = await answer(desk, clerk, { personId: resident(desk, "1").personId })
+      known["eventId"] = eventId
+      return reply
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/persons/:personId/consents",
+    act: "consent.read",
+    call: () => here(`GET /persons/${resident(desk, "1").personId}/consents`, { as: clerk }),
+  },
+  {
+    route: "GET /api/communities/:communityId/persons/:personId/consents/:eventId/receipt",
+    act: "consent.receipt",
+    call: () => {
+      const event = `/consents/${known["eventId"] ?? ""}/receipt`
+      return here(`GET /persons/${resident(desk, "1").personId}${event}`, { as: clerk })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/persons/:personId/minor",
+    act: "consent.flag_minor",
+    call: () => here(`POST /persons/${resident(desk, "1", 1).personId}/minor`, { as: clerk, body: {} }),
+  },
+  {
+    route: "GET /api/communities/:communityId/consents",
+    act: "consent.list",
+    call: () => here("GET /consents?feature=greeting&state=given", { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/consent-runs",
+    act: "consent.run_start",
+    call: () => {
+      known["runId"] = randomUUID()
+      const body = { runId: known["runId"], feature: "greeting", occasion: "other" }
+      return here("POST /consent-runs", { as: desk.manager, body })
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/consent-runs/:runId",
+    act: "consent.run_read",
+    call: () => here(`GET /consent-runs/${known["runId"] ?? ""}`, { as: desk.manager }),
+  },
+  {
+    route: "POST /api/communities/:communityId/consent-runs/:runId/look",
+    act: "consent.run_look",
+    call: () => {
+      const { personId } = resident(desk, "1")
+      return lookInRun(desk, desk.manager, { runId: known["runId"] ?? "", personId })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/consent-runs/:runId/stop",
+    act: "consent.run_stop",
+    call: () => here(`POST /consent-runs/${known["runId"] ?? ""}/stop`, { as: desk.manager, body: {} }),
   },
   {
     route: "GET /api/communities/:communityId/keys",
@@ -715,6 +779,9 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/form-links", "codes of empty forms"],
   ["GET /api/public/forms/:code", "an empty form"],
   ["GET /api/public/notice/:communityId", "rules, and whom to turn to"],
+  ["GET /api/communities/:communityId/consent-texts", "what is asked, word for word"],
+  ["GET /api/communities/:communityId/consents/counts", "how many persons stand where"],
+  ["GET /api/communities/:communityId/consent-runs", "uses with counts, nobody named"],
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])
 
@@ -728,6 +795,7 @@ const uploadersOwn = ["GET /api/communities/:communityId/imports/:importId"]
 const streams = ["GET /api/communities/:communityId/attempts/live"]
 
 /**
+ * A text that is only shown, and how many it would have to be asked again, tells nothing of an owner.
  * Shares cannot be given to a server whose root lies in a file; their traces are held elsewhere. How many tables of a backup
  * are written is told to who holds the machine's secret, and nobody else. A call takes a bridge, which this house has not (C4.6).
  */
@@ -736,6 +804,7 @@ const elsewhere = [
   "POST /api/seal/shares/by-password",
   "GET /api/local/backup",
   "POST /api/visit/:communityId/:linkId/call",
+  "POST /api/communities/:communityId/consent-texts/preview",
 ]
 
 /** Reads the tree that Fastify prints: the routes that are mounted, not those that somebody lists. */

@@ -34,6 +34,14 @@ const get = (path: string): Asked => ({ method: "GET", path })
 const post = (path: string, body: object = {}): Asked => ({ method: "POST", path, body })
 
 const order = (body: object) => ({ orderId: randomUUID(), kind: "repair", text: "漏水", ...body })
+const consent = () => ({
+  eventId: randomUUID(),
+  feature: "greeting",
+  kind: "refused",
+  textVersion: 1,
+  language: "zh-CN",
+  channel: "desk",
+})
 const mapping = {
   sheetIndex: 0,
   fates: [
@@ -46,6 +54,15 @@ const someone = { name: "新人", login: `new.${Date.now()}`, post: "clerk", bui
 /** Every route that takes an id beside the community's. */
 const lines: readonly Line[] = [
   { what: "person", post: "clerk", ask: (here, id) => get(`${here}/persons/${id}`) },
+  { what: "person", post: "clerk", ask: (here, id) => get(`${here}/persons/${id}/consents`) },
+  { what: "person", post: "clerk", ask: (here, id) => post(`${here}/persons/${id}/minor`) },
+  {
+    what: "person",
+    post: "clerk",
+    ask: (here, id) => post(`${here}/persons/${id}/consents`, consent()),
+  },
+  { what: "use", post: "manager", ask: (here, id) => get(`${here}/consent-runs/${id}`) },
+  { what: "use", post: "manager", ask: (here, id) => post(`${here}/consent-runs/${id}/stop`) },
   { what: "person", post: "manager", ask: (here, id) => get(`${here}/traces?person=${id}`) },
   {
     what: "home",

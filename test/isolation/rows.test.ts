@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { RoleName } from "../../src/platform/roles.ts"
+import { furnishConsents } from "./consents.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
 import { furnishForms } from "./forms.ts"
 import {
@@ -47,6 +48,7 @@ async function furnishRest(): Promise<void> {
     const { community, staff } = town
     await furnishStops(town)
     await furnishForms(superuser, community.communityId, staff.manager.staffId)
+    await furnishConsents(superuser, town)
     await superuser.query(
       "insert into app.trace_view values ($1, gen_random_uuid(), $2, '明文', 'act:use.look', now())",
       [community.communityId, staff.manager.staffId],

@@ -111,6 +111,13 @@ app.visit_step        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_photo       b b c a . . . . c   b a   . . . . c .   x x x
 app.incident          . b c . . c . c c   . .   . . . . c .   x x x
 app.text_kept         b b c . . c . . c   b .   . . . . c .   x x x
+app.consent_text      c c c . . c . . c   c .   . . . . c .   x x x
+app.consent_event     b b c . . c . . c   b .   . . . . c .   x x x
+app.minor             b b c . . . . . .   b .   . . . . c .   x x x
+app.consent_run       c c c . . c . . c   c .   . . . . c .   x x x
+app.consent_run_person b b c . . . . . .  b .   . . . . c .   x x x
+app.consent_message   b b c . . . . . .   b .   . . . . c .   x x x
+app.consent_run_ended c c c . . c . . c   c .   . . . . c .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
@@ -183,6 +190,13 @@ app.visit_step        clerk:b supervisor:b manager repairer:a
 app.visit_photo       repairer:a
 app.incident          supervisor:b manager repairer:a
 app.text_kept         clerk:b supervisor:b manager
+app.consent_text      privacy_officer
+app.consent_event     clerk:b supervisor:b manager
+app.minor             clerk:b supervisor:b manager
+app.consent_run       supervisor manager
+app.consent_run_person supervisor:b manager
+app.consent_message   clerk:b supervisor:b manager
+app.consent_run_ended supervisor manager
 app.trace             anybody
 app.trace_view        oneself
 app.channel_version   privacy_officer
@@ -242,6 +256,13 @@ export const histories = [
   "app.visit_step",
   "app.visit_photo",
   "app.incident",
+  "app.consent_text",
+  "app.consent_event",
+  "app.minor",
+  "app.consent_run",
+  "app.consent_run_person",
+  "app.consent_message",
+  "app.consent_run_ended",
 ] as const
 
 /** Histories of the installation, each with a column of its key: their rows belong to no community. */

@@ -109,6 +109,25 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "bridge.away": "The call bridge cannot be reached. Try again later, or ask the front desk to call.",
   "photo.unknown": "This is no whole JPEG or PNG. Take it again, or turn it into a JPEG on the phone.",
   "photo.too_many": "This order has enough photos[ (limit {limit})].",
+  "consent.missing":
+    "The person has not consented to this use; it stays hidden. You may ask them on their consent page, and no service depends on it.",
+  "consent.withdrawn":
+    "The person has withdrawn their consent to this use; it has stopped. Do not use what you noted before.",
+  "consent.cool_down":
+    "The person has said no; they may not be asked again yet[, but from {until} on]. If they come by themselves, record it as their own wish.",
+  "consent.given_already": "The person has consented to this already; there is nothing to ask.",
+  "consent.not_given": "There is no consent to end here; look at the newest state.",
+  "consent.nothing_new": "The text asks for no more than was given; there is no reason to ask again.",
+  "consent.no_text": "Nothing is asked under this feature yet; the privacy officer writes the text first.",
+  "consent.text_changed":
+    "The text has changed in the meantime[ (now version {version})]; read the new one, then answer.",
+  "consent.scope_forbidden":
+    "The matrix does not let this purpose have that item[ ({field})]; take it out, or change the matrix first.",
+  "consent.evidence_missing":
+    "Consent must be written down: have it signed here, or scan the signed paper and note where it lies.",
+  "consent.guardian_needed":
+    "This person is under 14: their guardian consents, with name and relation, and signs.",
+  "consent.run_ended": "This use has ended; start another one if it is needed.",
 
   "regime.purpose_convenience":
     "Nothing is collected for convenience[ (“{word}”)]. Name the service to the owner that needs it.",

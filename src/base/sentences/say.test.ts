@@ -9,6 +9,8 @@ const languages = [
   { language: "en", sentences: Object.entries(en) },
 ] as const
 const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "purpose", "word"]
+const known = ["minutes", "limit", "count", "field", "post", "reason", "date"]
+const known = ["minutes", "limit", "count", "field", "post", "reason", "until", "version"]
 
 function placeholders(sentence: string): string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort()

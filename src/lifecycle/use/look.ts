@@ -8,6 +8,7 @@ import { openOrReport } from "../../vault/quarantine.ts"
 import type { Facts } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
+import { refuseWithoutConsent } from "../consent/consent-for.ts"
 import { decideLook, type Grant, type Viewer } from "./grant.ts"
 import { type GrantRow, readGrants, readGrantsOf } from "./sql.ts"
 
@@ -33,13 +34,16 @@ export function lookAtField(
     const trace = { act: "use.look", clause: "4.2", useId, fields: [fieldOf(field).code] }
     if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
     const row = rows.find((one) => one.grant_id === decision.grant.grantId)
-    const facts = await openGranted(house, actor, row)
-    const values = valuesOf(facts[field])
     const seen = {
       ...trace,
       purpose: row?.purpose ?? "",
       subjects: row === undefined ? [] : [row.subject_ref],
     }
+    const consent = { personId: row?.subject_id ?? "", purpose: seen.purpose, fields: [field] }
+    const refusal = await refuseWithoutConsent(house, actor.communityId, consent)
+    if (refusal !== undefined) return { trace: seen, refusal }
+    const facts = await openGranted(house, actor, row)
+    const values = valuesOf(facts[field])
     return {
       trace: seen,
       answer: { values, seconds: standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds },

@@ -112,6 +112,23 @@ export const traces: typeof zhCN = {
     filteredHint: "Loosen the filters or widen the period.",
   },
   acts: {
+    consent: {
+      read: "looked at somebody's consents",
+      list: "listed persons by consent (masked)",
+      asked: "asked for consent",
+      re_asked: "asked again for consent",
+      given: "recorded consent",
+      refused: "recorded a refusal",
+      withdrawn: "recorded a withdrawal",
+      receipt: "issued a consent receipt",
+      flag_minor: "noted that somebody is under 14",
+      write_text: "changed a consent text",
+      run_start: "started a use that runs on consent",
+      run_read: "looked at a use that runs on consent (masked)",
+      run_look: "looked at plain text by consent",
+      run_queue: "queued entries by consent",
+      run_stop: "stopped a use that runs on consent",
+    },
     roster: {
       list: "Read the owners' list (masked)",
       person: "Read an owner's page (masked)",

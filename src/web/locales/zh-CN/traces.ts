@@ -110,6 +110,23 @@ export const traces = {
     filteredHint: "请放宽筛选条件或时间范围。",
   },
   acts: {
+    consent: {
+      read: "查看同意情况",
+      list: "查看需要重新征求的名单（打码）",
+      asked: "征求同意",
+      re_asked: "重新征求同意",
+      given: "记录同意",
+      refused: "记录不同意",
+      withdrawn: "撤回同意",
+      receipt: "出具同意回执",
+      flag_minor: "登记未满 14 周岁",
+      write_text: "修改同意书文本",
+      run_start: "发起凭同意的使用",
+      run_read: "查看凭同意的使用（打码）",
+      run_look: "凭同意查看明文",
+      run_queue: "生成发送清单",
+      run_stop: "停止凭同意的使用",
+    },
     roster: {
       list: "查看业主名单（打码）",
       person: "查看业主资料（打码）",

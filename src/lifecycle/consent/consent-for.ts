@@ -1,0 +1,43 @@
+/**
+ * The look-up of consent at the moment of use: whoever uses data asks here, and takes no caller's word for it. Read anew every
+ * time, by the server's own hand, because a repairer sees no consents. Clauses 2.5–2.7.
+ */
+
+import { Refusal } from "../../base/refusal.ts"
+import type { House } from "../../house.ts"
+import { needsConsent, refuseUse } from "./consent.ts"
+import { type Asked, readAnswers } from "./sql.ts"
+
+/** These fields of this person, for this purpose. */
+export interface ConsentAsked {
+  readonly personId: string
+  readonly purpose: string
+  readonly fields: readonly string[]
+}
+
+/** Undefined when the fields need no consent here, or have it now; else why they may not be used. */
+export async function refuseWithoutConsent(
+  house: House,
+  communityId: string,
+  asked: ConsentAsked,
+): Promise<Refusal | undefined> {
+  const fields = asked.fields.filter((field) => needsConsent(house.regime(), asked.purpose, field))
+  if (fields.length === 0) return undefined
+  return consentFor(ownHand(house, communityId), communityId, { ...asked, fields })
+}
+
+/** Whether consent covers every field now; for those who know that it is needed, or are inside a command. */
+export async function consentFor(
+  reader: Asked,
+  communityId: string,
+  asked: ConsentAsked,
+): Promise<Refusal | undefined> {
+  const answers = await readAnswers(reader, communityId, [asked.personId])
+  const code = refuseUse(answers, asked)
+  return code === undefined ? undefined : new Refusal(code, { purpose: asked.purpose })
+}
+
+function ownHand({ spine }: House, communityId: string): Asked {
+  const context = { communities: communityId, buildings: "*", classes: "", posts: "manager", actor: "" }
+  return { query: (text, values = []) => spine.database.read(context, text, values) }
+}

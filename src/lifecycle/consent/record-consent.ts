@@ -1,0 +1,178 @@
+/** One event about consent, recorded inside a command. What a withdrawal stops, it stops in the same transaction. Clauses 2.5–2.7, 2.10. */
+
+import { Refusal } from "../../base/refusal.ts"
+import type { Actor, Command } from "../../ledger/spine.ts"
+import { type ConsentEvent, type EventKind, refuseStep, type TextInForce } from "./consent.ts"
+import type { Language } from "./consent-text.ts"
+import { type SealedEvidence, writeEvidence } from "./evidence.ts"
+import { stopPerson } from "./run-sql.ts"
+import {
+  type EventRow,
+  lockPerson,
+  type PersonRow,
+  readEvent,
+  readEvents,
+  readTextsInForce,
+  type Stopped,
+  type TextRow,
+  writeConsentEvent,
+} from "./sql.ts"
+
+export interface ConsentSaid {
+  /** Made by the client: sent again, it changes nothing. */
+  readonly eventId: string
+  readonly personId: string
+  readonly feature: string
+  readonly kind: EventKind
+  /** The version that was read. Another one in force is refused as `consent.text_changed`. */
+  readonly textVersion: number
+  readonly language: Language
+  readonly channel: EventRow["channel"]
+  /** The person came by themselves; else the actor asked. */
+  readonly isOwnWish: boolean
+  readonly proof: Proof
+  readonly guardian?: EventRow["guardian"] | undefined
+}
+
+/** How the answer was written down. Clause 2.5. */
+export type Proof =
+  | { readonly kind: "none" }
+  | { readonly kind: "signature" | "code"; readonly sealed: SealedEvidence | undefined }
+  | {
+      readonly kind: "paper"
+      readonly number: string
+      readonly place: string
+      readonly sealed: SealedEvidence | undefined
+    }
+
+/**
+ * Writes the event and its trace (whose use is the event). Throws `thing.absent`, `consent.no_text`, `consent.text_changed`,
+ * `consent.evidence_missing`, `consent.guardian_needed`, and what {@link refuseStep} says.
+ */
+export async function recordConsent(command: Command, actor: Actor, said: ConsentSaid): Promise<void> {
+  const { communityId } = actor
+  const person = await lockPerson(command, communityId, said.personId)
+  if (person === undefined) throw new Refusal("thing.absent")
+  if (await isRecorded(command, actor, said)) return
+  const text = await textRead(command, communityId, said)
+  const rows = await readEvents(command, communityId, said)
+  refuseEarly(rows.map(eventOf), text, { said, now: command.now })
+  if (said.kind === "given") refuseUnproven(said, person)
+  const given = rows.findLast(({ kind }) => kind === "given")
+  const isEnd = said.kind === "withdrawn" || said.kind === "lapsed"
+  const scope = isEnd && given !== undefined ? given : readScope(text, said.language)
+  const stopped = isEnd ? await stopPerson(command, communityId, { ...said, at: command.now }) : null
+  await write(command, actor, { said, person, scope, stopped })
+  command.trace({
+    act: `consent.${said.kind}`,
+    clause: isEnd ? "2.7" : "2.5",
+    purpose: scope.purpose,
+    useId: said.eventId,
+    subjects: [person.subject_ref],
+    fields: scope.fields,
+  })
+}
+
+/** Sent again: the trace of the first time stands, and another that it was sent again. An id of another person's is none. */
+async function isRecorded(command: Command, { communityId }: Actor, said: ConsentSaid): Promise<boolean> {
+  const known = await readEvent(command, communityId, said.eventId)
+  if (known === undefined) return false
+  if (known.person_id !== said.personId || known.kind !== said.kind || known.feature !== said.feature)
+    throw new Refusal("thing.absent")
+  command.trace({ act: "consent.sent_again", clause: "2.5", subjects: [known.subject_ref] })
+  return true
+}
+
+async function textRead(command: Command, communityId: string, said: ConsentSaid): Promise<TextRow> {
+  const [text] = await readTextsInForce(command, communityId, said.feature)
+  if (text === undefined) throw new Refusal("consent.no_text")
+  // Whoever takes back what they gave need not read a newer text first.
+  const isEnd = said.kind === "withdrawn" || said.kind === "lapsed"
+  if (!isEnd && text.version !== said.textVersion)
+    throw new Refusal("consent.text_changed", { version: text.version })
+  return text
+}
+
+function refuseEarly(
+  events: readonly ConsentEvent[],
+  text: TextRow,
+  { said, now }: { said: ConsentSaid; now: number },
+): void {
+  const refused = refuseStep(events, textOf(text), { kind: said.kind, isOwnWish: said.isOwnWish, now })
+  if (refused === undefined) return
+  const until = refused.until === undefined ? {} : { until: dayOf(refused.until) }
+  throw new Refusal(refused.code, until)
+}
+
+/** Written down, or it was not given; for a child by the guardian. */
+function refuseUnproven({ proof, guardian }: ConsentSaid, person: PersonRow): void {
+  const isSealed = proof.kind !== "none" && proof.sealed !== undefined
+  if (!isSealed) throw new Refusal("consent.evidence_missing")
+  if (person.is_minor && (guardian ?? null) === null) throw new Refusal("consent.guardian_needed")
+}
+
+/** What was read when it was answered; a withdrawal speaks of what was given. */
+type ReadScope = Pick<EventRow, "purpose" | "fields" | "text_version" | "text_hash">
+
+function readScope({ purpose, fields, version, hashes }: TextRow, language: Language): ReadScope {
+  return { purpose, fields, text_version: version, text_hash: hashes[language] }
+}
+
+interface Writing {
+  readonly said: ConsentSaid
+  readonly person: PersonRow
+  readonly scope: ReadScope
+  readonly stopped: Stopped[] | null
+}
+
+async function write(command: Command, actor: Actor, writing: Writing): Promise<void> {
+  const { said, person, scope, stopped } = writing
+  const { proof } = said
+  const sealed = proof.kind === "none" ? undefined : proof.sealed
+  if (sealed !== undefined)
+    await writeEvidence(command, actor.communityId, { buildingIds: person.building_ids, evidence: sealed })
+  await writeConsentEvent(command, actor.communityId, {
+    event_id: said.eventId,
+    person_id: said.personId,
+    subject_ref: person.subject_ref,
+    building_ids: person.building_ids,
+    feature: said.feature,
+    kind: said.kind,
+    purpose: scope.purpose,
+    fields: scope.fields,
+    text_version: scope.text_version,
+    text_hash: scope.text_hash,
+    channel: said.channel,
+    language: said.language,
+    ...askerOf(actor, said),
+    evidence: proof.kind,
+    evidence_id: sealed?.evidenceId ?? null,
+    ...paperOf(proof),
+    guardian: said.guardian ?? null,
+    stopped,
+    at: new Date(command.now).toISOString(),
+  })
+}
+
+function askerOf(actor: Actor, { isOwnWish }: ConsentSaid): Pick<EventRow, "asked_by" | "asked_post"> {
+  if (isOwnWish || actor.staffId === null) return { asked_by: null, asked_post: null }
+  return { asked_by: actor.staffId, asked_post: actor.post }
+}
+
+function paperOf(proof: Proof): Pick<EventRow, "paper_number" | "paper_place"> {
+  if (proof.kind !== "paper") return { paper_number: null, paper_place: null }
+  return { paper_number: proof.number, paper_place: proof.place }
+}
+
+function eventOf({ kind, purpose, fields, at }: EventRow): ConsentEvent {
+  return { kind, purpose, fields, at: at.getTime() }
+}
+
+function textOf({ purpose, fields, cool_down_days: coolDownDays }: TextRow): TextInForce {
+  return { purpose, fields, coolDownDays }
+}
+
+/** The day in the house's zone. */
+function dayOf(at: number): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(at)
+}
