@@ -68,8 +68,8 @@ export async function give(desk: Desk, as: TestStaff, personId: string): Promise
   return eventId
 }
 
-export async function startRun(desk: Desk, as: TestStaff): Promise<string> {
-  const body = { runId: randomUUID(), feature: "greeting", occasion: "mid_autumn" }
+export async function startRun(desk: Desk, as: TestStaff, runId = randomUUID()): Promise<string> {
+  const body = { runId, feature: "greeting", occasion: "mid_autumn" }
   done(await send(desk.test, `POST ${at(desk, "/consent-runs")}`, { as, body }))
   return body.runId
 }

@@ -9,7 +9,7 @@ import { parseNote, Unverified, type VerifierKey } from "../ledger/note.ts"
 import { parseProof } from "../ledger/proof.ts"
 import { checkReceipt } from "../ledger/receipt.ts"
 import { openConsentReceipt } from "../lifecycle/consent/receipt.ts"
-import { keysFrom, Misuse, verifiersOf } from "./options.ts"
+import { keysFrom, Misuse, verifiersOf, witnessesFrom } from "./options.ts"
 
 export async function checkConsentReceiptCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -38,6 +38,8 @@ async function checked(text: string, keys: readonly VerifierKey[]): Promise<stri
   const said = `good  signed: ${record.event.event_type} ${record.privacy_notice.feature} ${record.event.event_time}\n`
   if (proof === null) return `${said}      no proof of the log yet: take the receipt again\n`
   const { origin } = parseCheckpoint(parseNote(parseProof(proof).checkpoint).text)
-  const { index, checkpoint } = await checkReceipt(proof, { origin, verifiers: verifiersOf(keys, origin) })
+  const witnesses = await witnessesFrom(undefined, undefined)
+  const policy = { origin, verifiers: verifiersOf(keys, origin), ...witnesses }
+  const { index, checkpoint } = await checkReceipt(proof, policy)
   return `${said}good  leaf ${index} of ${checkpoint.size} in ${checkpoint.origin}\n`
 }

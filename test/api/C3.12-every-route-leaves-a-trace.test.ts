@@ -555,6 +555,7 @@ const samples: readonly Sample[] = [
       const body = { reason: "twice" }
       return here(`POST /form-inbox/${known["submissionId"] ?? ""}/reject`, { as: clerk, body })
     },
+  },
   {
     route: "POST /api/communities/:communityId/consent-texts",
     act: "consent.write_text",
