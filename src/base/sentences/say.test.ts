@@ -11,6 +11,7 @@ const languages = [
 const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "purpose", "word"]
 const known = ["minutes", "limit", "count", "field", "post", "reason", "date"]
 const known = ["minutes", "limit", "count", "field", "post", "reason", "until", "version"]
+const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "until", "version"]
 
 function placeholders(sentence: string): string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort()
