@@ -15,6 +15,7 @@ export interface RunRow extends QueryResultRow {
   rule: string
   unlisted: number
   started_by: string
+  /** The server's own hand, which walks, sees no staff and has no use for it. */
   started_by_name: string
   started_post: string
   started_at: Date
@@ -33,7 +34,7 @@ const runSelect = `
       and m.outcome = 'queued') as queued,
     (select count(*)::int from app.consent_message m where m.community_id = r.community_id and m.run_id = r.run_id
       and m.outcome = 'stopped') as stopped
-  from app.consent_run r join app.staff s on s.staff_id = r.started_by
+  from app.consent_run r left join app.staff s on s.staff_id = r.started_by
   left join app.consent_run_ended e on e.community_id = r.community_id and e.run_id = r.run_id`
 
 export async function readRun(
