@@ -13,6 +13,8 @@ import { watchAttempts } from "./duty/stop/watch.ts"
 import type { House } from "./house.ts"
 import { ledgerWords } from "./ledger/ledger.ts"
 import { traceRoutes } from "./ledger/routes.ts"
+import { ApplicationSweeper } from "./lifecycle/apply/jobs.ts"
+import { applyRoutes } from "./lifecycle/apply/routes.ts"
 import { catalogueRoutes } from "./lifecycle/catalogue/routes.ts"
 import { Importer } from "./lifecycle/collect/importer.ts"
 import { resumeImports } from "./lifecycle/collect/resume.ts"
@@ -79,6 +81,7 @@ export async function createApp(
     bridge: options.callBridge,
   })
   consentRoutes(http, house)
+  applyRoutes(http, house)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)
@@ -86,6 +89,7 @@ export async function createApp(
   const walker = new ConsentWalker(house)
   app.addHook("onClose", () => walker.close())
   const keeper = new KeyKeeper(house)
+  const sweeper = new ApplicationSweeper(house)
   const backups = new BackupDesk(house, server.as("hudun_backup"))
   keysRoutes(http, house, {
     isLocal,
@@ -94,6 +98,7 @@ export async function createApp(
     passwords,
   })
   app.addHook("onClose", () => keeper.close())
+  app.addHook("onClose", () => sweeper.close())
   app.addHook("onClose", () => importer.close())
   app.addHook("onClose", () => backups.close())
   const sweeping = sweepHourly(house, importer)
@@ -102,6 +107,7 @@ export async function createApp(
   await resumeOnceOpen(house, importer)
   keeper.start()
   walker.start()
+  sweeper.start()
   return app
 }
 

@@ -4,6 +4,7 @@ import type { Door } from "./duty/people/door.ts"
 import type { Ledger } from "./ledger/ledger.ts"
 import type { Spine } from "./ledger/spine.ts"
 import type { Regime } from "./lifecycle/catalogue/regime-shape.ts"
+import type { CapMeter } from "./lifecycle/use/cap-meter.ts"
 import type { Log } from "./platform/log.ts"
 import type { Keyring } from "./vault/keyring.ts"
 import type { Vault } from "./vault/vault.ts"
@@ -21,4 +22,6 @@ export interface House {
   readonly data: string
   readonly log: Log
   readonly ledger: Ledger
+  /** Counts what each person sees in the clear. Clause 4.8. */
+  readonly caps: CapMeter
 }

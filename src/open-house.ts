@@ -7,9 +7,11 @@ import { Door } from "./duty/people/door.ts"
 import type { House } from "./house.ts"
 import { type Ledger, openLedger } from "./ledger/ledger.ts"
 import { TraceLane } from "./ledger/trace-lane.ts"
+import { capsOf } from "./lifecycle/catalogue/approvals-v1.ts"
 import { RegimeInForce } from "./lifecycle/catalogue/in-force.ts"
 import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
+import { CapMeter } from "./lifecycle/use/cap-meter.ts"
 import { type Clock, systemClock } from "./platform/clock.ts"
 import { Database } from "./platform/database.ts"
 import { type KeyringServer, keyringDatabase } from "./platform/keyring-server.ts"
@@ -49,6 +51,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   const doors = await openDoors(server, options)
   let ledger: Ledger | undefined
   let regimes: RegimeInForce | undefined
+  let caps: CapMeter | undefined
   const close = async () => {
     // First, while there is a database: what is durable is published.
     await ledger?.close()
@@ -56,6 +59,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     await Promise.allSettled([
       doors.database.close(),
       doors.traces.close(),
+      caps?.close(),
       doors.auth.end(),
       doors.vault.close(),
     ])
@@ -65,6 +69,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     await refuseLostContext(doors.database)
     await ensureRegime(doors.database, regimeV1, clock())
     regimes = await RegimeInForce.open(doors.database)
+    caps = meterOf(server, regimes, clock)
     await doors.vault.seal.start()
     ledger = await openLedger({
       ...config,
@@ -92,11 +97,16 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
       data: config.data,
       log,
       ledger,
+      caps,
     },
     auth,
     server,
     close,
   }
+}
+
+function meterOf(server: StoreServer, inForce: RegimeInForce, clock: Clock): CapMeter {
+  return new CapMeter(server.as("hudun_app"), clock, () => capsOf(inForce.regime))
 }
 
 function openServer({ config, program, log }: OpenOptions): Promise<StoreServer> {

@@ -13,6 +13,7 @@ import { z } from "zod"
 import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import { answer, lookInRun, writeText } from "../consents.ts"
+import { applyAs, approve, lookUnder, setDuty, setToNoon, wishOf } from "../applications.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
@@ -338,6 +339,74 @@ const samples: readonly Sample[] = [
     route: "GET /api/communities/:communityId/uses/:useId",
     act: "use.read",
     call: () => here(`GET /uses/${order.useId}`, { as: desk.manager }),
+  },
+  {
+    route: "POST /api/communities/:communityId/applications",
+    act: "use.apply",
+    call: () => {
+      const body = wishOf(desk)
+      known["applicationId"] = body.applicationId
+      return here("POST /applications", { as: clerk, body })
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/applications",
+    act: "application.list",
+    call: () => here("GET /applications", { as: clerk }),
+  },
+  {
+    route: "GET /api/communities/:communityId/applications/:applicationId",
+    act: "application.read",
+    call: () => here(`GET /applications/${known["applicationId"] ?? ""}`, { as: clerk }),
+  },
+  {
+    route: "POST /api/communities/:communityId/applications/:applicationId/sign",
+    act: "use.approve",
+    call: async () => {
+      setToNoon(desk)
+      const id = await applyAs(desk, clerk)
+      known["granted"] = id
+      return approve(desk, await hire(desk, "supervisor"), id)
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/applications/:applicationId/look",
+    act: "use.look",
+    call: () => lookUnder(desk, clerk, { id: known["granted"] ?? "" }),
+  },
+  {
+    route: "POST /api/communities/:communityId/applications/:applicationId/end",
+    act: "use.end",
+    call: () => here(`POST /applications/${known["granted"] ?? ""}/end`, { as: clerk, body: {} }),
+  },
+  {
+    route: "POST /api/communities/:communityId/duties",
+    act: "duty.set",
+    call: async () => {
+      const [holder, deputy] = [await hire(desk, "supervisor"), await hire(desk, "archivist")]
+      return setDuty(desk, officer, { post: "supervisor", forStaff: holder.staffId, deputy: deputy.staffId })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/duties/:dutyId/end",
+    act: "duty.end",
+    call: async () => {
+      const [row] = await sql<{ duty_id: string }>(desk, "select duty_id from app.duty limit 1")
+      return here(`POST /duties/${row?.duty_id ?? ""}/end`, { as: officer, body: {} })
+    },
+  },
+  {
+    route: "POST /api/communities/:communityId/same-person",
+    act: "people.link",
+    call: async () => {
+      const body = { staffId: await colleague(), sameAs: await colleague() }
+      return here("POST /same-person", { as: officer, body })
+    },
+  },
+  {
+    route: "GET /api/communities/:communityId/caps",
+    act: "cap.list",
+    call: () => here("GET /caps", { as: officer }),
   },
   {
     route: "GET /api/communities/:communityId/traces",
@@ -783,6 +852,8 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/consent-texts", "what is asked, word for word"],
   ["GET /api/communities/:communityId/consents/counts", "how many persons stand where"],
   ["GET /api/communities/:communityId/consent-runs", "uses with counts, nobody named"],
+  ["GET /api/communities/:communityId/duties", "colleagues"],
+  ["GET /api/meter", "how much one has seen, in numbers"],
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])
 

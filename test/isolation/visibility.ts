@@ -10,7 +10,8 @@
  * r  lent to the viewer by an open order               v  archived by the viewer
  * h  done by the viewer, or handed to them             d  done by the viewer
  * t  traces of uses in the community                     w  one's own traces of uses
- * p  what one has kept for oneself
+ * p  what one has kept for oneself                     i  applied for by the viewer
+ * j  b, and applied for by the viewer                   s  signed by the viewer
  * ```
  */
 
@@ -61,6 +62,9 @@ export const sights = [
   "v",
   "h",
   "d",
+  "i",
+  "j",
+  "s",
 ] as const
 export type Sight = (typeof sights)[number]
 
@@ -118,6 +122,16 @@ app.consent_run       c c c . . c . . c   c .   . . . . c .   x x x
 app.consent_run_person b b c . . . . . .  b .   . . . . c .   x x x
 app.consent_message   b b c . . . . . .   b .   . . . . c .   x x x
 app.consent_run_ended c c c . . c . . c   c .   . . . . c .   x x x
+app.application      i j c . c c . . c   i .   . . . . c .   x x x
+app.application_record i j c . c c . . c   i .   . . . . c .   x x x
+app.application_signed i j c . c c . . c   i .   . . . . c .   x x x
+app.application_begun i j c . c c . . c   i .   . . . . c .   x x x
+app.application_look i j c . c c . . c   i .   . . . . c .   x x x
+app.application_ended i j c . c c . . c   i .   . . . . c .   x x x
+app.duty              . c c . c c . . c   . .   . . . . c .   x x x
+app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
+app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
+app.cap_mark          . . . . . . . . .   . .   . . . . . .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
@@ -197,6 +211,16 @@ app.consent_run       supervisor manager
 app.consent_run_person supervisor:b manager
 app.consent_message   clerk:b supervisor:b manager
 app.consent_run_ended supervisor manager
+app.application       clerk:i supervisor:i manager:i
+app.application_record clerk:i supervisor:i manager:i
+app.application_signed supervisor:s manager:s archivist:s privacy_officer:s
+app.application_begun clerk:i supervisor:i manager:i
+app.application_look  clerk:i supervisor:i manager:i
+app.application_ended clerk:i supervisor:j manager archivist privacy_officer
+app.duty              manager privacy_officer
+app.duty_ended        manager privacy_officer
+app.same_person       privacy_officer system_admin
+app.cap_mark
 app.trace             anybody
 app.trace_view        oneself
 app.channel_version   privacy_officer
@@ -263,6 +287,14 @@ export const histories = [
   "app.consent_run_person",
   "app.consent_message",
   "app.consent_run_ended",
+  "app.application",
+  "app.application_record",
+  "app.application_signed",
+  "app.application_begun",
+  "app.application_look",
+  "app.application_ended",
+  "app.duty",
+  "app.duty_ended",
 ] as const
 
 /** Histories of the installation, each with a column of its key: their rows belong to no community. */

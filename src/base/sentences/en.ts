@@ -70,6 +70,31 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "use.ended": "This use has ended; register a new order or apply again.",
   "use.field_not_granted":
     "This use does not include that field[ ({field})]; apply for it if your work needs it.",
+  "use.cap_reached":
+    "You have seen as much as one person may in thirty days[ (limit {limit})]; hand this to a colleague or ask the privacy officer.",
+  "use.shown_once":
+    "This grant shows each field of each person once, and it has been shown; apply again if you still need it.",
+  "application.field_forbidden":
+    "This purpose may not use that field[ ({field})]; leave it out or choose the purpose that fits.",
+  "application.form_reserved": "This form of use is not open yet; apply to see it on the screen.",
+  "application.too_long": "A use cannot last that long; ask for fewer hours[, at most {limit}].",
+  "application.too_many": "Too many persons for one application; ask for fewer[, at most {limit}].",
+  "application.nobody": "Nobody is registered there; choose a person or a home with residents.",
+  "application.no_ground":
+    "An application needs either an open order or the number of a written request: letters, figures and signs of a document number, no phone number.",
+  "application.not_of_order":
+    "The order is about another home; choose the persons of that home or another ground.",
+  "application.own":
+    "Nobody signs their own application, nor through a deputy or a second account; somebody else has to sign.",
+  "application.signed_before":
+    "You have signed another step of this application; this step is somebody else's.",
+  "application.decided": "This application is decided already or over; reload it to see how.",
+  "application.timed_out":
+    "The time to decide is over, so it counts as refused; the applicant can apply again.",
+  "application.wider":
+    "An approver can only narrow or shorten; take away fields, persons or hours, and leave at least one.",
+  "duty.not_a_signer":
+    "Both must work here: the one stood in for must hold the post, the deputy a post that signs. Choose others.",
   "order.closed": "This order is closed and cannot be changed; open a new order if something new came up.",
   "order.no_place": "The order names no home; choose a home and submit it again.",
   "order.no_phone": "The order has no contact phone; enter a phone number and submit it again.",

@@ -2,6 +2,7 @@
 
 import { z } from "zod"
 import { posts } from "../../duty/people/post.ts"
+import { applyingPosts, grantForms, signingPosts } from "./approval-shape.ts"
 import { fieldClasses, fieldCodes } from "./field.ts"
 import { purposePattern, type Regime } from "./regime-shape.ts"
 
@@ -87,6 +88,47 @@ const postRule = z.object({
   secondFactor: z.boolean(),
 })
 
+const count = z.number().int().min(0)
+
+const approvalRule = z.object({
+  code: z.string(),
+  purposes: z.array(purposeCode).optional(),
+  forms: z.array(z.enum(grantForms)).optional(),
+  applicants: z.array(z.enum(applyingPosts)).optional(),
+  classes: z.array(z.enum(fieldClasses)).optional(),
+  fields: z.array(z.enum(fieldCodes)).optional(),
+  homesFrom: count.optional(),
+  olderThanDays: count.optional(),
+  hours: z.tuple([count.max(23), count.max(24)]).optional(),
+  refusalsFrom: count.optional(),
+  needs: z.union([z.array(z.enum(signingPosts)).min(1), z.literal("refuse")]),
+})
+
+const approvals = z.object({
+  rules: z.array(approvalRule).max(30),
+  timeOutHours: count.min(1),
+  windowHours: count.min(1),
+  longestHours: count.min(1),
+  mostPersons: count.min(1),
+  oldAfterDays: count,
+  lookSeconds: count.min(1),
+})
+
+const caps = z.object({
+  days: count.min(1),
+  warnAt: z.number().min(0).max(1),
+  lines: z
+    .array(
+      z.object({
+        code: z.string(),
+        limit: count,
+        fields: z.array(z.enum(fieldCodes)),
+        classes: z.array(z.enum(fieldClasses)),
+      }),
+    )
+    .min(1),
+})
+
 const regimeShape = z.object({
   version: z.number().int().min(1),
   fields: z.array(field),
@@ -96,6 +138,8 @@ const regimeShape = z.object({
   standingRules: z.array(standingRule),
   posts: z.array(postRule),
   exclusions: z.array(z.tuple([post, post])),
+  approvals: approvals.optional(),
+  caps: caps.optional(),
 })
 
 /** Throws when it is no regime: a version that cannot be read must not be taken for one that allows nothing, or everything. */

@@ -1,6 +1,7 @@
 /** What a version of the regime says, as data that can be stored and compared. Clauses 1.6, 2.3, 3.8, 4.3, 5.1, 6.1. */
 
 import type { Post } from "../../duty/people/post.ts"
+import type { ApprovalRules, CapRules } from "./approval-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
 
 /** The purposes that the product comes with. The privacy officer may add others; their codes fit {@link purposePattern}. */
@@ -117,4 +118,7 @@ export interface Regime extends RegimeText {
   readonly posts: readonly PostRule[]
   /** Pairs of posts that one person never holds together. */
   readonly exclusions: readonly (readonly [Post, Post])[]
+  /** Not in the versions before there were any: read them by `approvalsOf` and `capsOf`. */
+  readonly approvals?: ApprovalRules | undefined
+  readonly caps?: CapRules | undefined
 }

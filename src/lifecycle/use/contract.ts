@@ -6,6 +6,7 @@ import { cursor, numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { post } from "../../duty/people/contract.ts"
 import { kept } from "../text/kept.ts"
+import { gauge } from "./cap-contract.ts"
 
 const inCommunity = z.object({ communityId: numberId })
 const oneOrder = z.object({ communityId: numberId, orderId: uuid })
@@ -141,7 +142,7 @@ export const lookAtContact = endpoint({
   summary: "One field of one household, released after its trace is durable.",
   params: z.object({ communityId: numberId, useId: uuid }),
   body: z.object({ field: z.string().max(40) }),
-  reply: z.object({ values: z.array(z.string()), seconds: z.number().int() }),
+  reply: z.object({ values: z.array(z.string()), seconds: z.number().int(), cap: gauge.nullable() }),
 })
 
 export const listHandlers = endpoint({

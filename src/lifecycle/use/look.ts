@@ -9,12 +9,15 @@ import type { Facts } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { refuseWithoutConsent } from "../consent/consent-for.ts"
+import type { Counted } from "./cap-meter.ts"
 import { decideLook, type Grant, type Viewer } from "./grant.ts"
 import { type GrantRow, readGrants, readGrantsOf } from "./sql.ts"
 
 export interface Shown {
   readonly values: readonly string[]
   readonly seconds: number
+  /** How near the viewer is to a line of 4.8; null while they are far from it. */
+  readonly cap: Counted | null
 }
 
 /** As long as the rule of repairs says, whatever the order is about. */
@@ -42,14 +45,32 @@ export function lookAtField(
     const consent = { personId: row?.subject_id ?? "", purpose: seen.purpose, fields: [field] }
     const refusal = await refuseWithoutConsent(house, actor.communityId, consent)
     if (refusal !== undefined) return { trace: seen, refusal }
-    const facts = await openGranted(house, actor, row)
+    // Opened while it is counted; shown only when it may be.
+    const opening = openGranted(house, actor, row)
+    const [facts, counted] = await Promise.all([opening, countSeen(house, actor, { row, field })])
+    if (counted?.state === "reached") return { trace, refusal: capReached(counted) }
     const values = valuesOf(facts[field])
-    return {
-      trace: seen,
-      answer: { values, seconds: standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds },
-      isPlain: true,
-    }
+    const seconds = standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds
+    return { trace: seen, answer: { values, seconds, cap: warningOf(counted) }, isPlain: true }
   })
+}
+
+/** Towards the caps of 4.8: a field that is not in the record counts too, for it was asked. */
+async function countSeen(
+  { caps }: House,
+  { staffId, communityId }: Actor,
+  { row, field }: { row: GrantRow | undefined; field: string },
+): Promise<Counted | undefined> {
+  if (staffId === null || row === undefined) return undefined
+  return caps.take({ staffId, communityId, recordId: row.subject_id, field })
+}
+
+export function capReached({ line, limit }: Counted): Refusal {
+  return new Refusal("use.cap_reached", { line, limit })
+}
+
+export function warningOf(counted: Counted | undefined): Counted | null {
+  return counted?.state === "warned" ? counted : null
 }
 
 interface Question {
@@ -105,7 +126,7 @@ export async function openGranted(house: House, actor: Actor, row: GrantRow | un
   })
 }
 
-function valuesOf(value: string | readonly string[] | undefined): readonly string[] {
+export function valuesOf(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return []
   return typeof value === "string" ? [value] : value
 }

@@ -6,6 +6,7 @@ import type { House } from "../../house.ts"
 import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { standingRule } from "../catalogue/regime.ts"
+import { capRoutes } from "./cap-routes.ts"
 import * as contract from "./contract.ts"
 import { decideLook, lookableFields } from "./grant.ts"
 import { textField } from "./intake.ts"
@@ -34,6 +35,7 @@ export function useRoutes(http: Http, house: House): void {
   orderRoutes(http, house)
   orderActRoutes(http, house)
   fourStepRoutes(http, house)
+  capRoutes(http, house)
 }
 
 function orderRoutes(http: Http, house: House): void {
@@ -67,7 +69,7 @@ function orderRoutes(http: Http, house: House): void {
   http.on(contract.lookAtContact, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, atOrders)
     const shown = await lookAtField(house, actor, { useId: params.useId, field: body.field })
-    return { values: [...shown.values], seconds: shown.seconds }
+    return { ...shown, values: [...shown.values] }
   })
 
   http.on(contract.listHandlers, async ({ params, request }) => {

@@ -269,3 +269,18 @@ export async function countLooks({ query }: Asked, communityId: string, useId: s
   )
   return rows[0]?.looks ?? 0
 }
+
+/** Who of those that work here can look at plain text at all. */
+export function listLookers(
+  { query }: Asked,
+  communityId: string,
+): Promise<Array<{ staff_id: string; name: string }>> {
+  return query<{ staff_id: string; name: string }>(
+    `select s.staff_id, s.name from app.staff s
+     where s.left_at is null and exists (select from app.appointment a join app.community c on c.community_id = $1 and c.tenant_id = a.tenant_id
+       where a.staff_id = s.staff_id and (a.community_id is null or a.community_id = $1)
+         and a.post in ('clerk', 'supervisor', 'manager', 'repairer'))
+     order by s.name, s.staff_id`,
+    [communityId],
+  )
+}

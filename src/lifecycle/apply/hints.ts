@@ -1,0 +1,48 @@
+/** What an approver is told beside the application: where to look twice. Clause 4.4. */
+
+import type { Application } from "./decision.ts"
+
+export const riskHints = [
+  "night",
+  "many_homes",
+  "old_material",
+  "apart",
+  "often_refused",
+  "again_same_person",
+  "long",
+  "first_application",
+] as const
+export type RiskHint = (typeof riskHints)[number]
+
+export interface History {
+  /** Of the applicant, in the last 30 days. */
+  readonly applied: number
+  readonly refused: number
+  /** Applications of theirs about one of the same persons. */
+  readonly samePerson: number
+}
+
+export interface Weighed {
+  readonly application: Application
+  readonly classes: readonly string[]
+  readonly history: History
+  readonly hours: number
+  readonly oldAfterDays: number
+}
+
+const longHours = 24
+
+export function hintsOf({ application, classes, history, hours, oldAfterDays }: Weighed): RiskHint[] {
+  const { hour, homes, ageDays } = application
+  const signs: Readonly<Record<RiskHint, boolean>> = {
+    night: hour < 6 || hour >= 22,
+    many_homes: homes > 5,
+    old_material: ageDays > oldAfterDays,
+    apart: classes.some((one) => one === "trajectory" || one === "special"),
+    often_refused: history.refused >= 2,
+    again_same_person: history.samePerson > 0,
+    long: hours > longHours,
+    first_application: history.applied === 0,
+  }
+  return riskHints.filter((hint) => signs[hint])
+}

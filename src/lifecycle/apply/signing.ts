@@ -1,0 +1,74 @@
+/** Who may sign a step of an application. Nobody signs their own by any path. Clause 4.4. */
+
+import type { RefusalCode } from "../../base/refusal-codes.ts"
+import type { SigningPost } from "../catalogue/approval-shape.ts"
+
+/** A post held now, in the community. */
+export interface Held {
+  readonly staffId: string
+  readonly post: string
+  /** null: the whole community. */
+  readonly buildingIds: readonly string[] | null
+}
+
+/** A duty that runs now. */
+export interface Duty {
+  readonly post: string
+  readonly forStaff: string
+  readonly deputy: string
+  readonly madeBy: string
+}
+
+export interface Step {
+  readonly post: SigningPost
+  readonly applicant: string
+  readonly buildingIds: readonly string[]
+  /** Accounts that have signed steps before, or in whose stead somebody did. */
+  readonly signers: readonly string[]
+}
+
+export interface Hands {
+  /** Posts of the signer, and of those for whom they stand in. */
+  readonly held: readonly Held[]
+  readonly duties: readonly Duty[]
+  /** The natural person behind an account. */
+  readonly personOf: (staffId: string) => string
+}
+
+export type Signing = { readonly insteadOf: string | null } | { readonly refusal: RefusalCode }
+
+/** In one's own right first, else as a deputy. */
+export function signAs(signer: string, step: Step, hands: Hands): Signing {
+  const { personOf } = hands
+  const self = personOf(signer)
+  if (self === personOf(step.applicant)) return { refusal: "application.own" }
+  const signed = new Set(step.signers.map(personOf))
+  if (signed.has(self)) return { refusal: "application.signed_before" }
+  if (holds(hands.held, signer, step)) return { insteadOf: null }
+  const standsIn = hands.duties.filter(
+    (duty) => duty.deputy === signer && duty.post === step.post && holds(hands.held, duty.forStaff, step),
+  )
+  if (standsIn.length === 0) return { refusal: "post.not_allowed" }
+  const clean = standsIn.find((duty) => isClean(duty, { step, signed, personOf }))
+  return clean === undefined ? { refusal: "application.own" } : { insteadOf: clean.forStaff }
+}
+
+interface Stand {
+  readonly step: Step
+  readonly signed: ReadonlySet<string>
+  readonly personOf: Hands["personOf"]
+}
+
+/** Neither stood in for the applicant, nor put there by them, nor for somebody who signed another step. */
+function isClean({ forStaff, madeBy }: Duty, { step, signed, personOf }: Stand): boolean {
+  const applicant = personOf(step.applicant)
+  return personOf(forStaff) !== applicant && personOf(madeBy) !== applicant && !signed.has(personOf(forStaff))
+}
+
+/** The post, over every building that the application concerns. */
+function holds(held: readonly Held[], staffId: string, { post, buildingIds }: Step): boolean {
+  const own = held.filter((one) => one.staffId === staffId && one.post === post)
+  if (own.some((one) => one.buildingIds === null)) return true
+  const reached = new Set(own.flatMap((one) => one.buildingIds ?? []))
+  return reached.size > 0 && buildingIds.every((one) => reached.has(one))
+}
