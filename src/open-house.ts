@@ -50,26 +50,21 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   if (server.migrated > 0) log.event("database.migrated", { count: server.migrated })
   const doors = await openDoors(server, options)
   let ledger: Ledger | undefined
-  let regimes: RegimeInForce | undefined
-  let caps: CapMeter | undefined
+  let rules: Rules | undefined
   const close = async () => {
     // First, while there is a database: what is durable is published.
     await ledger?.close()
-    regimes?.close()
+    await rules?.close()
     await Promise.allSettled([
       doors.database.close(),
       doors.traces.close(),
-      caps?.close(),
       doors.auth.end(),
       doors.vault.close(),
     ])
     await server.stop()
   }
   try {
-    await refuseLostContext(doors.database)
-    await ensureRegime(doors.database, regimeV1, clock())
-    regimes = await RegimeInForce.open(doors.database)
-    caps = meterOf(server, regimes, clock)
+    rules = await openRules(server, doors, clock)
     await doors.vault.seal.start()
     ledger = await openLedger({
       ...config,
@@ -83,7 +78,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
     throw error
   }
   const { database, traces, auth, vault } = doors
-  const inForce = regimes
+  const { inForce, caps } = rules
   const regime = () => inForce.regime
   const spine = { database, traces, second: ledger.second, clock, regimeVersion: () => regime().version }
   return {
@@ -105,8 +100,23 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
   }
 }
 
-function meterOf(server: StoreServer, inForce: RegimeInForce, clock: Clock): CapMeter {
-  return new CapMeter(server.as("hudun_app"), clock, () => capsOf(inForce.regime))
+interface Rules {
+  readonly inForce: RegimeInForce
+  readonly caps: CapMeter
+  close(): Promise<void>
+}
+
+/** The regime in force, and the meter that is held to it. */
+async function openRules(server: StoreServer, { database }: Doors, clock: Clock): Promise<Rules> {
+  await refuseLostContext(database)
+  await ensureRegime(database, regimeV1, clock())
+  const inForce = await RegimeInForce.open(database)
+  const caps = new CapMeter(server.as("hudun_app"), clock, () => capsOf(inForce.regime))
+  const close = async () => {
+    inForce.close()
+    await caps.close()
+  }
+  return { inForce, caps, close }
 }
 
 function openServer({ config, program, log }: OpenOptions): Promise<StoreServer> {

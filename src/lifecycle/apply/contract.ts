@@ -80,7 +80,6 @@ export const applicationSummary = z.object({
   signed: z.array(signature),
   ended: sign.extend({ reason: z.enum(endReasons), looks: z.number().int() }).nullable(),
 })
-export type ApplicationSummary = z.infer<typeof applicationSummary>
 
 const concerned = z.object({
   personId: uuid,

@@ -35,7 +35,7 @@ const rules: readonly ApprovalRule[] = [
   },
 ]
 
-export const approvalsV1: ApprovalRules = {
+const approvalsV1: ApprovalRules = {
   rules,
   timeOutHours: 24,
   windowHours: 24,
