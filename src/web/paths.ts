@@ -24,6 +24,12 @@ export const paths = {
   order: (communityId: string, orderId: string) => `${community(communityId)}/orders/${orderId}`,
   uses: (communityId: string) => `${community(communityId)}/uses`,
   use: (communityId: string, useId: string) => `${community(communityId)}/uses/${useId}`,
+  applications: (communityId: string) => `${community(communityId)}/applications`,
+  newApplication: (communityId: string) => `${community(communityId)}/applications/new`,
+  application: (communityId: string, applicationId: string) =>
+    `${community(communityId)}/applications/${applicationId}`,
+  duties: (communityId: string) => `${community(communityId)}/duties`,
+  caps: (communityId: string) => `${community(communityId)}/caps`,
   imports: (communityId: string) => `${community(communityId)}/imports`,
   import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
   collect: (communityId: string) => `${community(communityId)}/collect`,

@@ -142,6 +142,31 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/applications",
+          page(() => import("./console/applications/applications-page.tsx"), "ApplicationsPage"),
+        ),
+        at(
+          community,
+          "/applications/new",
+          page(() => import("./console/applications/apply-page.tsx"), "ApplyPage"),
+        ),
+        at(
+          community,
+          "/applications/$applicationId",
+          page(() => import("./console/applications/application-page.tsx"), "ApplicationPage"),
+        ),
+        at(
+          community,
+          "/duties",
+          page(() => import("./console/applications/duties-page.tsx"), "DutiesPage"),
+        ),
+        at(
+          community,
+          "/caps",
+          page(() => import("./console/applications/caps-page.tsx"), "CapsPage"),
+        ),
+        at(
+          community,
           "/imports",
           page(() => import("./console/imports/imports-page.tsx"), "ImportsPage"),
         ),

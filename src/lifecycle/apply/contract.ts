@@ -81,6 +81,8 @@ export const applicationSummary = z.object({
   ended: sign.extend({ reason: z.enum(endReasons), looks: z.number().int() }).nullable(),
 })
 
+export type ApplicationSummary = z.infer<typeof applicationSummary>
+
 const concerned = z.object({
   personId: uuid,
   homeId: uuid,
@@ -175,21 +177,23 @@ export const readApplication = endpoint({
   reply: applicationDetail,
 })
 
+export const signing = z.discriminatedUnion("verdict", [
+  z.strictObject({
+    verdict: z.literal("approved"),
+    fields: z.array(field).optional(),
+    personIds: z.array(uuid).max(200).optional(),
+    hours: z.number().int().min(1).optional(),
+  }),
+  z.strictObject({ verdict: z.literal("refused"), reason: z.enum(refusalReasons) }),
+])
+
 export const signApplication = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/applications/:applicationId/sign",
   clause: "4.4",
   summary: "Approves, narrower if wanted, or refuses with a reason. Never one's own, by no path.",
   params: oneApplication,
-  body: z.discriminatedUnion("verdict", [
-    z.strictObject({
-      verdict: z.literal("approved"),
-      fields: z.array(field).optional(),
-      personIds: z.array(uuid).max(200).optional(),
-      hours: z.number().int().min(1).optional(),
-    }),
-    z.strictObject({ verdict: z.literal("refused"), reason: z.enum(refusalReasons) }),
-  ]),
+  body: signing,
   reply: applicationDetail,
 })
 

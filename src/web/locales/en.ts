@@ -1,5 +1,6 @@
 import { account } from "./en/account.ts"
 import { channels } from "./en/channels.ts"
+import { applications } from "./en/applications.ts"
 import { entry } from "./en/entry.ts"
 import { forms } from "./en/forms.ts"
 import { imports } from "./en/imports.ts"
@@ -23,6 +24,7 @@ import type { zhCN } from "./zh-CN.ts"
 export const en: typeof zhCN = {
   account,
   channels,
+  applications,
   entry,
   forms,
   imports,

@@ -47,10 +47,12 @@ export function FourSteps({ use }: { readonly use: Use }) {
 interface StepProps {
   readonly title: string
   readonly done: boolean
+  /** Not done, and something to show already. */
+  readonly begun?: boolean
   readonly children?: ReactNode
 }
 
-function Step({ title, done, children }: StepProps) {
+export function Step({ title, done, begun = done, children }: StepProps) {
   const { t } = useTranslation("parts")
   return (
     <li className={done ? "hd-step hd-step-done" : "hd-step"}>
@@ -58,12 +60,14 @@ function Step({ title, done, children }: StepProps) {
         <span className="hd-step-dot">{done && <Icon name="check" size={12} />}</span>
         {title}
       </h3>
-      <div className="hd-step-body">{done ? children : <p className="hd-faint">{t("steps.waiting")}</p>}</div>
+      <div className="hd-step-body">
+        {begun ? children : <p className="hd-faint">{t("steps.waiting")}</p>}
+      </div>
     </li>
   )
 }
 
-function Signature({ sign }: { readonly sign: Sign }) {
+export function Signature({ sign }: { readonly sign: Sign }) {
   const { t } = useTranslation("parts")
   const say = useWords()
   return (

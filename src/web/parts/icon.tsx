@@ -3,6 +3,7 @@ const drawings = {
   owners: "M4 20v-9l8-6 8 6v9h-5v-6H9v6z",
   orders: "M8 4h8v3H8zM6 5.500H5V21h14V5.500h-1M8.500 11h7M8.500 15h5",
   uses: "M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zM12 14.500a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
+  applications: "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h4",
   imports: "M12 3v11m0 0 4-4m-4 4-4-4M4 16v5h16v-5",
   collect: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3",
   channels: "M4 6h6v4H4zM14 4h6v4h-6zM14 16h6v4h-6zM10 8h2v10h2M12 6h2",

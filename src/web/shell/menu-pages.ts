@@ -6,6 +6,7 @@ export type MenuPage =
   | "owners"
   | "orders"
   | "uses"
+  | "applications"
   | "imports"
   | "notCollected"
   | "attempts"
@@ -20,7 +21,7 @@ export type MenuPage =
   | "keys"
 
 export const menuGroups = [
-  { name: "service", pages: ["owners", "orders", "collect", "uses"] },
+  { name: "service", pages: ["owners", "orders", "collect", "uses", "applications"] },
   { name: "roster", pages: ["imports", "notCollected", "channels"] },
   { name: "duty", pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"] },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
@@ -34,6 +35,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   owners: anyPost,
   orders: ["clerk", "supervisor", "manager", "repairer"],
   uses: ["clerk", "supervisor", "manager", "auditor"],
+  applications: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   attempts: ["supervisor", "manager", "privacy_officer"],

@@ -9,6 +9,7 @@ import { Page } from "../../parts/page.tsx"
 import type { Reach } from "../../parts/use-community.ts"
 import { useSession } from "../../parts/use-session.ts"
 import { useWords } from "../../parts/use-words.ts"
+import { OwnMeter } from "../applications/own-meter.tsx"
 
 /** One's own account: who, in what posts, and how one signs in. */
 export function AccountPage() {
@@ -27,6 +28,7 @@ export function AccountPage() {
         <h2>{t("reaches")}</h2>
         <Reaches />
       </section>
+      <OwnMeter />
       <section className="hd-section hd-narrow">
         <h2>{t("factor")}</h2>
         <SecondFactor enrolled={me.hasSecondFactor} />

@@ -13,6 +13,7 @@ export const shell: typeof zhCN = {
     owners: "Owners",
     orders: "Orders",
     uses: "Uses",
+    applications: "Applications",
     imports: "Imports",
     notCollected: "Not collected",
     collect: "Forms",

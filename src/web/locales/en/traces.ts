@@ -162,7 +162,14 @@ export const traces: typeof zhCN = {
       list: "Read the list of uses",
       read: "Read the four records",
       look: "Look at plain text",
+      apply: "Applied for a use",
+      approve: "Approved an application",
+      refuse: "Refused an application",
+      end: "Ended a use",
     },
+    application: { list: "Listed applications", read: "Read an application" },
+    duty: { set: "Set a deputy", end: "Ended a duty" },
+    cap: { list: "Read the meter" },
     import: {
       upload: "Upload a roster",
       read: "Look at the columns of an upload",
@@ -200,6 +207,7 @@ export const traces: typeof zhCN = {
       record: "Recorded training",
     },
     people: {
+      link: "Linked accounts of one person",
       sign_in: "Sign in",
       sign_out: "Sign out",
       appoint: "Appoint somebody",

@@ -11,6 +11,7 @@ export const shell = {
     owners: "业主",
     orders: "工单",
     uses: "信息使用",
+    applications: "使用申请",
     imports: "导入",
     notCollected: "不收集",
     collect: "登记",

@@ -160,7 +160,14 @@ export const traces = {
       list: "查看信息使用列表",
       read: "查看四步记录",
       look: "查看明文",
+      apply: "申请使用",
+      approve: "同意申请",
+      refuse: "不同意申请",
+      end: "结束使用",
     },
+    application: { list: "查阅申请列表", read: "查阅申请" },
+    duty: { set: "安排代签", end: "结束代签" },
+    cap: { list: "查阅用量" },
     import: {
       upload: "上传花名册",
       read: "查看已上传花名册的列",
@@ -198,6 +205,7 @@ export const traces = {
       record: "登记培训",
     },
     people: {
+      link: "登记同一人",
       sign_in: "登录",
       sign_out: "退出登录",
       appoint: "任用人员",
