@@ -26,7 +26,6 @@ const label = utf8.encode("hudun/trace/1\n")
 /** What is committed to, and shown when a trace is to be checked: as text, whose bytes are its UTF-8. */
 export function contentOf(trace: Trace): string {
   const content: Content = {
-    v: 1,
     act: trace.act,
     actor: trace.actor,
     at: trace.at,
@@ -41,6 +40,7 @@ export function contentOf(trace: Trace): string {
     subjects: trace.subjects,
     traceId: trace.traceId,
     useId: trace.useId,
+    v: 1,
   }
   return canonicalText(content)
 }

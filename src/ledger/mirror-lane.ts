@@ -6,6 +6,7 @@
 
 import { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
+import { looks } from "../platform/crowd.ts"
 import { contentOf } from "./entry.ts"
 import { openedLine, traceLine } from "./mirror-line.ts"
 import { type MirrorFile, type MirrorStore, type MirrorTrouble, MirrorUnusable } from "./mirror-store.ts"
@@ -97,6 +98,7 @@ export class MirrorLane {
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await looks.gather(() => this.#waiting.length)
       const group = this.#waiting.splice(0, largestGroup)
       const timer = setTimeout(() => this.#giveUp(group), this.#patience)
       try {

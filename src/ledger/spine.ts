@@ -8,6 +8,7 @@ import type { QueryResultRow } from "pg"
 import type { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
 import type { Context } from "../platform/context.ts"
+import { looks } from "../platform/crowd.ts"
 import type { Database, Reader } from "../platform/database.ts"
 import { newId, random } from "../platform/random.ts"
 import { type Hand, type Trace, type TraceDraft, traceOf } from "./trace.ts"
@@ -86,7 +87,15 @@ export interface LookReader {
 }
 
 /** Reads personal data. The answer is released only after the trace is durable. */
-export async function look<Result>(
+export function look<Result>(
+  spine: Spine,
+  actor: Actor,
+  work: (reader: LookReader) => Promise<Looked<Result>>,
+): Promise<Result> {
+  return looks.through(() => traced(spine, actor, work))
+}
+
+async function traced<Result>(
   spine: Spine,
   actor: Actor,
   work: (reader: LookReader) => Promise<Looked<Result>>,

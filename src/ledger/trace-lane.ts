@@ -6,6 +6,7 @@
 
 import type { ClientConfig } from "pg"
 import type { Context } from "../platform/context.ts"
+import { looks } from "../platform/crowd.ts"
 import { Lane } from "../platform/lane.ts"
 import type { Trace } from "./trace.ts"
 import { insertTraces, traceColumns } from "./trace-sql.ts"
@@ -25,7 +26,7 @@ export class TraceLane {
   #flushing = false
 
   constructor(config: ClientConfig) {
-    this.#lane = new Lane(config, 1)
+    this.#lane = new Lane(config, { connections: 1 })
   }
 
   append(trace: Trace): Promise<void> {
@@ -48,6 +49,7 @@ export class TraceLane {
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await looks.gather(() => this.#waiting.length)
       const group = this.#waiting.splice(0, largestGroup)
       try {
         await this.#lane.read(contextOf(group), insertTraces, traceColumns(group.map(({ trace }) => trace)))

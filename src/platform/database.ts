@@ -2,6 +2,7 @@
 
 import pg from "pg"
 import { type Context, contextCall, contextValues } from "./context.ts"
+import { looks } from "./crowd.ts"
 import { Lane } from "./lane.ts"
 import { openPool } from "./pool.ts"
 
@@ -20,7 +21,7 @@ export class Database {
   readonly #pool: pg.Pool
 
   constructor(config: pg.ClientConfig, connections = 8) {
-    this.#lane = new Lane(config)
+    this.#lane = new Lane(config, { crowd: looks })
     this.#pool = openPool({
       ...config,
       max: connections,

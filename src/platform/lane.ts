@@ -9,6 +9,7 @@
 
 import type pg from "pg"
 import { type Context, contextValues } from "./context.ts"
+import type { Crowd } from "./crowd.ts"
 import { LaneSession, type Read } from "./lane-session.ts"
 
 const largestBatch = 64
@@ -17,6 +18,12 @@ const patience = 3
 
 type Slot = "closed" | "opening" | LaneSession
 
+export interface LaneOptions {
+  readonly connections?: number
+  /** Who of it asks here waits a moment for others. Without one nobody waits. */
+  readonly crowd?: Crowd
+}
+
 export class Lane {
   readonly #config: pg.ClientConfig
   readonly #slots: Slot[]
@@ -24,9 +31,13 @@ export class Lane {
   #isSendDue = false
   #patience: NodeJS.Timeout | undefined
   #isClosed = false
+  readonly #crowd: Crowd | undefined
+  #gathering: NodeJS.Timeout | undefined
+  #isOverdue = false
 
-  constructor(config: pg.ClientConfig, connections = 2) {
+  constructor(config: pg.ClientConfig, { connections = 2, crowd }: LaneOptions = {}) {
     this.#config = config
+    this.#crowd = crowd
     this.#slots = Array.from({ length: connections }, () => "closed")
   }
 
@@ -58,20 +69,38 @@ export class Lane {
   async close(): Promise<void> {
     this.#isClosed = true
     clearTimeout(this.#patience)
+    clearTimeout(this.#gathering)
     await Promise.all(this.#slots.map(async (slot) => (typeof slot === "string" ? undefined : slot.close())))
     this.#rejectWaiting(new Error("the lane is closed"))
   }
 
   #send(): void {
     if (this.#isClosed) return this.#rejectWaiting(new Error("the lane is closed"))
-    if (this.#waiting.length === 0) return
+    if (this.#waiting.length === 0 || this.#isGathering()) return
     for (const [index, slot] of this.#slots.entries()) {
       if (this.#waiting.length === 0) return
       if (slot === "opening") return
       if (slot === "closed") return void this.#open(index)
       if (!slot.isIdle && performance.now() - slot.busySince < patience) return this.#sendLater()
-      if (slot.isIdle) slot.send(this.#waiting.splice(0, largestBatch))
+      if (slot.isIdle) slot.send(this.#taken())
     }
+  }
+
+  #taken(): Read[] {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
+    this.#isOverdue = false
+    return this.#waiting.splice(0, largestBatch)
+  }
+
+  #isGathering(): boolean {
+    if (this.#crowd === undefined || this.#isOverdue || this.#crowd.isEnough(this.#waiting.length))
+      return false
+    this.#gathering ??= this.#crowd.later(() => {
+      this.#isOverdue = true
+      this.#send()
+    })
+    return true
   }
 
   /** Comes back to what waits, should the connection that is busy not be the one to ask for it. */

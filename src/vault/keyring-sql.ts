@@ -2,6 +2,7 @@
 
 import type { KeyObject } from "node:crypto"
 import pg from "pg"
+import { looks } from "../platform/crowd.ts"
 import { Lane } from "../platform/lane.ts"
 import { openPool } from "../platform/pool.ts"
 import type { SuiteCode } from "./suite.ts"
@@ -66,7 +67,7 @@ export class KeyringStore {
 
   constructor(config: pg.ClientConfig) {
     this.#config = config
-    this.#lane = new Lane(config, 1)
+    this.#lane = new Lane(config, { connections: 1, crowd: looks })
     this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000 })
   }
 
