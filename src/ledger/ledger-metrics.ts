@@ -29,6 +29,12 @@ export function metricsOf({ publisher, mirror, follower, siem }: Ledger): string
       type: "gauge",
       value: follower.behind,
     },
+    {
+      name: "hudun_mirror_lag_seconds",
+      help: "How long the first of them has waited.",
+      type: "gauge",
+      value: follower.lag / 1000,
+    },
     ...(siem === undefined ? [] : siemFigures(siem.state)),
   ]
   return `# HELP hudun_ledger_state State of the publisher of the logs.\n# TYPE hudun_ledger_state gauge\n${states.join("")}${figures.map(lines).join("")}`

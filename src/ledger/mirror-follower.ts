@@ -27,6 +27,8 @@ export class MirrorFollower {
   readonly #copy: MirrorCopy
   /** The newest signed state of each log that is not there yet. */
   readonly #behind = new Map<string, SignedLog>()
+  /** Since when each of them waits, in milliseconds of a clock that nobody sets. */
+  readonly #since = new Map<string, number>()
   readonly #fresh = new Map<string, Grown>()
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
@@ -42,6 +44,11 @@ export class MirrorFollower {
     return this.#behind.size
   }
 
+  /** Milliseconds for which the first of them has waited. */
+  get lag(): number {
+    return this.#since.size === 0 ? 0 : performance.now() - Math.min(...this.#since.values())
+  }
+
   /** After opening nothing has grown and every log is looked at. */
   follow(logs: LogSet, grown: readonly Grown[]): void {
     const changed = grown.length > 0 ? grown.map(({ communityId }) => communityId) : [...logs.writers.keys()]
@@ -49,6 +56,7 @@ export class MirrorFollower {
       const writer = logs.writers.get(communityId)
       if (writer === undefined || writer.note === "") continue
       this.#behind.set(communityId, signedLog(this.#options.disk, communityId, writer))
+      if (!this.#since.has(communityId)) this.#since.set(communityId, performance.now())
     }
     for (const one of grown) this.#fresh.set(one.communityId, one)
     this.#start()
@@ -81,7 +89,9 @@ export class MirrorFollower {
     for (let next = first(this.#behind); next !== undefined; next = first(this.#behind)) {
       const [communityId, log] = next
       await this.#copy.follow(log)
-      if (this.#behind.get(communityId) === log) this.#behind.delete(communityId)
+      if (this.#behind.get(communityId) !== log) continue
+      this.#behind.delete(communityId)
+      this.#since.delete(communityId)
     }
   }
 

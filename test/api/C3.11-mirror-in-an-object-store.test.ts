@@ -113,6 +113,8 @@ describe("plain text", () => {
     expect((await lookAt(desk, clerk, order)).status).toBe(503)
     await expect.poll(() => ledger().mirror.state.reason, { timeout: 15_000 }).toBe("absent")
     await masked()
+    // What was done meanwhile waits for it.
+    await expect.poll(() => ledger().follower.lag, { timeout: 15_000 }).toBeGreaterThan(0)
     await store.listen(port)
     await untilUp()
     expect(await look()).toBe(200)
@@ -124,6 +126,7 @@ test("after all that every shown look and every trace of the log is there, in or
   await expect.poll(() => follower.behind, { timeout: 30_000 }).toBe(0)
   await sleep(600)
   await expect.poll(() => follower.behind, { timeout: 30_000 }).toBe(0)
+  expect(follower.lag).toBe(0)
   expect(looksInStore()).toBeGreaterThanOrEqual(shown)
   for (const { log, size } of publisher.logs?.writers.values() ?? []) {
     const lines = linesOf(`log-${folderOf(log.origin)}`)

@@ -80,6 +80,7 @@ describe("a file of lines", () => {
     const { text } = await send(house, "GET /metrics")
     expect(text).toMatch(/^hudun_siem_up 1$/m)
     expect(text).toMatch(/^hudun_mirror_up 1$/m)
+    expect(text).toMatch(/^hudun_mirror_lag_seconds \d+(\.\d+)?$/m)
     expect(text).toMatch(/^hudun_ledger_state\{state="running"\} 1$/m)
     const { body } = await send(house, `GET /api/communities/${desk.community.communityId}/ledger`, {
       as: auditor,
