@@ -88,7 +88,10 @@ export class MirrorFollower {
   async #catchUp(): Promise<void> {
     for (let next = first(this.#behind); next !== undefined; next = first(this.#behind)) {
       const [communityId, log] = next
+      const begun = performance.now()
       await this.#copy.follow(log)
+      // What came during the copy has waited since its beginning at most.
+      this.#since.set(communityId, begun)
       if (this.#behind.get(communityId) !== log) continue
       this.#behind.delete(communityId)
       this.#since.delete(communityId)
