@@ -29,7 +29,7 @@ import { visitRoutes } from "./lifecycle/visit/routes.ts"
 import type { OpenHouse } from "./open-house.ts"
 import type { CallBridge } from "./platform/call-bridge.ts"
 import { healthRoutes } from "./platform/health.ts"
-import { httpOn } from "./platform/http.ts"
+import { type Http, httpOn } from "./platform/http.ts"
 import { createServer, type ServeOptions } from "./platform/serve.ts"
 import { localHeader, makeLocalToken } from "./vault/local-token.ts"
 
@@ -69,19 +69,7 @@ export async function createApp(
     fill: (_communityId, actor) => fillDemonstration(house, actor),
     empty: (_communityId, actor) => emptyDemonstration(house, actor),
   })
-  storeRoutes(http, house)
-  collectRoutes(http, house, importer)
-  useRoutes(http, house)
-  const live = stopRoutes(http, house)
-  app.addHook("preClose", async () => live.close())
-  formsRoutes(http, house)
-  visitRoutes(http, house)
-  visitPageRoutes(http, house, {
-    secure: options.origin?.startsWith("https:") ?? false,
-    bridge: options.callBridge,
-  })
-  consentRoutes(http, house)
-  applyRoutes(http, house)
+  serviceRoutes({ app, http, house, importer }, options)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)
@@ -109,6 +97,30 @@ export async function createApp(
   walker.start()
   sweeper.start()
   return app
+}
+
+interface Serving {
+  readonly app: FastifyInstance
+  readonly http: Http
+  readonly house: House
+  readonly importer: Importer
+}
+
+/** The rooms where owners' data is taken in, looked at and worked with. */
+function serviceRoutes({ app, http, house, importer }: Serving, { origin, callBridge }: AppOptions): void {
+  storeRoutes(http, house)
+  collectRoutes(http, house, importer)
+  useRoutes(http, house)
+  const live = stopRoutes(http, house)
+  app.addHook("preClose", async () => live.close())
+  formsRoutes(http, house)
+  visitRoutes(http, house)
+  visitPageRoutes(http, house, {
+    secure: origin?.startsWith("https:") ?? false,
+    bridge: callBridge,
+  })
+  consentRoutes(http, house)
+  applyRoutes(http, house)
 }
 
 /** What a sealed server still serves: signing in and out, its own state, shares, backups, pages. Everything else is refused. */

@@ -76,7 +76,7 @@ export class Lane {
 
   #send(): void {
     if (this.#isClosed) return this.#rejectWaiting(new Error("the lane is closed"))
-    if (this.#waiting.length === 0 || this.#isGathering()) return
+    if (this.#isGathering()) return
     for (const [index, slot] of this.#slots.entries()) {
       if (this.#waiting.length === 0) return
       if (slot === "opening") return
@@ -94,6 +94,7 @@ export class Lane {
   }
 
   #isGathering(): boolean {
+    if (this.#waiting.length === 0) return false
     if (this.#crowd === undefined || this.#isOverdue || this.#crowd.isEnough(this.#waiting.length))
       return false
     this.#gathering ??= this.#crowd.later(() => {

@@ -8,10 +8,20 @@ const languages = [
   { language: "zh-CN", sentences: Object.entries(zhCN) },
   { language: "en", sentences: Object.entries(en) },
 ] as const
-const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "purpose", "word"]
-const known = ["minutes", "limit", "count", "field", "post", "reason", "date"]
-const known = ["minutes", "limit", "count", "field", "post", "reason", "until", "version"]
-const known = ["minutes", "limit", "count", "field", "post", "reason", "date", "until", "version"]
+const known = [
+  "minutes",
+  "limit",
+  "count",
+  "field",
+  "post",
+  "reason",
+  "date",
+  "until",
+  "version",
+  "purpose",
+  "word",
+  "line",
+]
 
 function placeholders(sentence: string): string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "").sort()

@@ -63,7 +63,7 @@ export class CapMeter {
   #flushing = false
 
   constructor(config: ClientConfig, clock: Clock, rules: () => CapRules) {
-    this.#lane = new Lane(config, 1)
+    this.#lane = new Lane(config, { connections: 1 })
     this.#clock = clock
     this.#rules = rules
   }

@@ -2,7 +2,8 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
-import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
+import { type Actor, type Looked, type LookReader, look } from "../../ledger/spine.ts"
+import type { TraceDraft } from "../../ledger/trace.ts"
 import { openFacts } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
 import type { Facts } from "../../vault/record.ts"
@@ -37,31 +38,43 @@ export function lookAtField(
     const trace = { act: "use.look", clause: "4.2", useId, fields: [fieldOf(field).code] }
     if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
     const row = rows.find((one) => one.grant_id === decision.grant.grantId)
-    const seen = {
-      ...trace,
-      purpose: row?.purpose ?? "",
-      subjects: row === undefined ? [] : [row.subject_ref],
-    }
-    const consent = { personId: row?.subject_id ?? "", purpose: seen.purpose, fields: [field] }
-    const refusal = await refuseWithoutConsent(house, actor.communityId, consent)
-    if (refusal !== undefined) return { trace: seen, refusal }
-    // Opened while it is counted; shown only when it may be.
-    const opening = openGranted(house, actor, row)
-    const [facts, counted] = await Promise.all([opening, countSeen(house, actor, { row, field })])
-    if (counted?.state === "reached") return { trace, refusal: capReached(counted) }
-    const values = valuesOf(facts[field])
-    const seconds = standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds
-    return { trace: seen, answer: { values, seconds, cap: warningOf(counted) }, isPlain: true }
+    if (row === undefined) throw new Error("a grant that was decided on is not among those read")
+    const seen = { ...trace, purpose: row.purpose, subjects: [row.subject_ref] }
+    return showGranted(house, actor, { row, field, seen })
   })
+}
+
+interface Granted {
+  readonly row: GrantRow
+  readonly field: string
+  readonly seen: TraceDraft
+}
+
+/** What the grant opens, unless consent is missing or a cap is reached. */
+async function showGranted(
+  house: House,
+  actor: Actor,
+  { row, field, seen }: Granted,
+): Promise<Looked<Shown>> {
+  const consent = { personId: row.subject_id, purpose: row.purpose, fields: [field] }
+  const refusal = await refuseWithoutConsent(house, actor.communityId, consent)
+  if (refusal !== undefined) return { trace: seen, refusal }
+  // Opened while it is counted; shown only when it may be.
+  const opening = openGranted(house, actor, row)
+  const [facts, counted] = await Promise.all([opening, countSeen(house, actor, { row, field })])
+  if (counted?.state === "reached") return { trace: seen, refusal: capReached(counted) }
+  const values = valuesOf(facts[field])
+  const seconds = standingRule(house.regime(), "repair")?.lookSeconds ?? usualLookSeconds
+  return { trace: seen, answer: { values, seconds, cap: warningOf(counted) }, isPlain: true }
 }
 
 /** Towards the caps of 4.8: a field that is not in the record counts too, for it was asked. */
 async function countSeen(
   { caps }: House,
   { staffId, communityId }: Actor,
-  { row, field }: { row: GrantRow | undefined; field: string },
+  { row, field }: { row: GrantRow; field: string },
 ): Promise<Counted | undefined> {
-  if (staffId === null || row === undefined) return undefined
+  if (staffId === null) return undefined
   return caps.take({ staffId, communityId, recordId: row.subject_id, field })
 }
 

@@ -1,6 +1,6 @@
 import { account } from "./en/account.ts"
-import { channels } from "./en/channels.ts"
 import { applications } from "./en/applications.ts"
+import { channels } from "./en/channels.ts"
 import { entry } from "./en/entry.ts"
 import { forms } from "./en/forms.ts"
 import { imports } from "./en/imports.ts"

@@ -1,6 +1,6 @@
 import { account } from "./zh-CN/account.ts"
-import { channels } from "./zh-CN/channels.ts"
 import { applications } from "./zh-CN/applications.ts"
+import { channels } from "./zh-CN/channels.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { forms } from "./zh-CN/forms.ts"
 import { imports } from "./zh-CN/imports.ts"

@@ -23,7 +23,10 @@ export type MenuPage =
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "collect", "uses", "applications"] },
   { name: "roster", pages: ["imports", "notCollected", "channels"] },
-  { name: "duty", pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"] },
+  {
+    name: "duty",
+    pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"],
+  },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
 /** Why a page is closed to somebody; its sentence is in the locales under `shell:why`. */

@@ -4,10 +4,11 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { type Attempt, listAttempts, listLessons, teachAttempt } from "../../../duty/stop/contract.ts"
 import { call } from "../../client.ts"
+import type { Language } from "../../i18n.ts"
 import { newId } from "../../new-id.ts"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
-import { useWords } from "../../parts/use-words.ts"
+import { wordsIn } from "../../parts/use-words.ts"
 
 interface LessonText {
   readonly zh: string
@@ -22,13 +23,9 @@ export interface TeachDialogProps {
 /** A case without persons, in two languages. Clause 2.4. */
 export function TeachDialog({ attempt, onClose }: TeachDialogProps) {
   const { t } = useTranslation("stop")
-  const word = useWords()
   const [form] = Form.useForm<LessonText>()
   const teach = useTeach(attempt.attemptId, onClose)
-  const about = {
-    field: attempt.field === "unclassified" ? t("attempts.unknownField") : word("fields", attempt.field),
-    purpose: attempt.purpose === null ? t("attempts.noPurpose") : word("purposes", attempt.purpose),
-  }
+  const draft = useDraft(attempt)
   const required = { required: true, message: t("proposals.required") }
   return (
     <Modal
@@ -45,7 +42,7 @@ export function TeachDialog({ attempt, onClose }: TeachDialogProps) {
         form={form}
         layout="vertical"
         requiredMark={false}
-        initialValues={{ zh: t("teach.draftZh", about), en: t("teach.draftEn", about) }}
+        initialValues={{ zh: draft("zh-CN"), en: draft("en") }}
         onFinish={(text) => teach.mutate(text)}
       >
         <Form.Item name="zh" label={t("teach.zh")} rules={[required]}>
@@ -58,6 +55,19 @@ export function TeachDialog({ attempt, onClose }: TeachDialogProps) {
       <RefusalAlert error={teach.error} />
     </Modal>
   )
+}
+
+/** A first sentence in either language, whatever that of the page. */
+function useDraft({ field, purpose }: Attempt): (language: Language) => string {
+  const { i18n } = useTranslation()
+  return (language) => {
+    const t = i18n.getFixedT(language, "stop")
+    const word = wordsIn(i18n, language)
+    return t("teach.draft", {
+      field: field === "unclassified" ? t("attempts.unknownField") : word("fields", field),
+      purpose: purpose === null ? t("attempts.noPurpose") : word("purposes", purpose),
+    })
+  }
 }
 
 function useTeach(attemptId: string, onDone: () => void) {
