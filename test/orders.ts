@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto"
 import type pg from "pg"
 import type { Post } from "../src/duty/people/post.ts"
+import { findPersonal } from "../src/lifecycle/text/find-personal.ts"
 import {
   appoint,
   fillRoster,
@@ -104,9 +105,21 @@ export function intakeOf(
   return { orderId: randomUUID(), kind, homeId, personId, text, ...said }
 }
 
-/** Opens an order; throws when it is refused. */
+/** What is personal in a text, kept with a reason. */
+function keptIn(text: string): object {
+  const kept = findPersonal(text).map(({ kind, start, end }) => ({
+    kind,
+    start,
+    end,
+    reason: "caller_asked",
+  }))
+  return kept.length > 0 ? { kept } : {}
+}
+
+/** Opens an order, whatever its text holds; throws when it is refused. */
 export async function openOrder(desk: Desk, as: TestStaff, matter: Matter = {}): Promise<Order> {
-  const body = intakeOf(desk, matter)
+  const intake = intakeOf(desk, matter)
+  const body = { ...intake, ...keptIn(intake.text) }
   const reply = await send(desk.test, `POST ${at(desk, "/orders")}`, { as, body })
   return { orderId: body.orderId, useId: String(done(reply).body["useId"]) }
 }

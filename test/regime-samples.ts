@@ -4,6 +4,9 @@ import { randomUUID } from "node:crypto"
 import type { Reply, TestStaff } from "./house.ts"
 import { assessed } from "./regime-desk.ts"
 
+/** What the samples make, for those who read it after them. */
+export const madeBySamples = { draftId: randomUUID(), assessmentId: randomUUID() } as const
+
 interface Hands {
   readonly as: () => TestStaff
   /** Whoever signs second. */
@@ -18,7 +21,7 @@ interface Sample {
 }
 
 export function regimeSamples({ as, second, send }: Hands): readonly Sample[] {
-  const [draftId, assessmentId] = [randomUUID(), randomUUID()]
+  const { draftId, assessmentId } = madeBySamples
   const at = "/api/communities/:communityId"
   const post = (path: `/${string}`, body: object) => send(`POST ${path}`, as(), body)
   return [

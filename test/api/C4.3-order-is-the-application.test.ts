@@ -51,6 +51,7 @@ describe("opening an order", () => {
     expect((await lookAt(desk, clerk, order)).body).toEqual({
       values: [resident(desk, "1").phone],
       seconds: rule?.lookSeconds,
+      cap: null,
     })
   })
 
