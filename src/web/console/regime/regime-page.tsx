@@ -44,6 +44,7 @@ function RegimeTabs({ regime }: { readonly regime: RegimeView }) {
   ]
   return (
     <Tabs
+      className="hd-regime-tabs"
       activeKey={values["tab"] ?? "matrix"}
       onChange={(tab) => set({ tab: tab === "matrix" ? undefined : tab })}
       items={[
