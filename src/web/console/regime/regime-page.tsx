@@ -45,6 +45,8 @@ function RegimeTabs({ regime }: { readonly regime: RegimeView }) {
   return (
     <Tabs
       className="hd-regime-tabs"
+      size="small"
+      tabBarGutter={12}
       activeKey={values["tab"] ?? "matrix"}
       onChange={(tab) => set({ tab: tab === "matrix" ? undefined : tab })}
       items={[
