@@ -41,6 +41,8 @@ export interface OpenOptions {
   readonly server?: StoreServer
   /** Milliseconds unwrapped keys are kept; a test that rotates may not wait a minute. */
   readonly keptKeys?: number
+  /** Milliseconds by which the clock may be behind the newest trace; for tests, which set it at will. */
+  readonly clockTolerance?: number
 }
 
 export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
@@ -72,6 +74,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
       root: doors.vault.seal,
       clock,
       log,
+      clockTolerance: options.clockTolerance,
     })
   } catch (error) {
     await close()

@@ -30,10 +30,14 @@ export interface TestHouse {
   close(): Promise<void>
 }
 
+/** A test sets its clock back as it likes, unless it asks for a real tolerance. */
+export const anyClock = { clockTolerance: Number.MAX_SAFE_INTEGER }
+
 /** `settings`: more of the environment, once the data folder is known. `mounted`: what main.ts would hand to the app. */
 export async function startHouse(
   settings: (data: string) => Readonly<Record<string, string>> = () => ({}),
   mounted: (data: string) => Pick<AppOptions, "callBridge"> = () => ({}),
+  { clockTolerance } = anyClock,
 ): Promise<TestHouse> {
   const database = await openTestDatabase()
   const time = { ahead: 0 }
@@ -41,7 +45,7 @@ export async function startHouse(
   const log = openLog(logFile)
   const config = readConfig({ HUDUN_DATA: database.data, ...settings(database.data) }, database.data)
   const clock = () => Date.now() + time.ahead
-  const open = await openHouse({ config, program, log, clock, server: database })
+  const open = await openHouse({ config, program, log, clock, server: database, clockTolerance })
   const setup = newSetupCode(Date.now(), random)
   const app = await createApp(open, {
     log,

@@ -7,7 +7,7 @@ import { readConfig } from "../src/config.ts"
 import { openHouse } from "../src/open-house.ts"
 import { openLog } from "../src/platform/log.ts"
 import { program } from "./database.ts"
-import type { TestHouse } from "./house.ts"
+import { anyClock, type TestHouse } from "./house.ts"
 
 export async function openSecond(test: TestHouse): Promise<TestHouse> {
   const { database, time } = test
@@ -18,7 +18,7 @@ export async function openSecond(test: TestHouse): Promise<TestHouse> {
   const log = openLog(join(own, "server.log"))
   const server = { ...database, stop: () => Promise.resolve() }
   const clock = () => Date.now() + time.ahead
-  const open = await openHouse({ config, program, log, clock, server })
+  const open = await openHouse({ config, program, log, clock, server, ...anyClock })
   const app = await createApp(open, {
     log,
     web: undefined,

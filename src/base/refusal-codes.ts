@@ -22,6 +22,8 @@ export const refusalStatus = {
 
   "mirror.down": 503,
   "ledger.stopped": 503,
+  "ledger.clock_back": 503,
+  "ledger.clock_wrong": 409,
   "receipt.pending": 409,
   "trace.views_full": 409,
 

@@ -11,6 +11,7 @@ import {
   rotateCommand,
   statusCommand,
 } from "./keys.ts"
+import { acceptClockCommand } from "./ledger-clock.ts"
 import { checkExportCommand, exportCommand } from "./ledger-export.ts"
 import { checkProofCommand, proveCommand } from "./ledger-proof.ts"
 import { verifyCommand } from "./ledger-verify.ts"
@@ -37,6 +38,7 @@ const commands: Readonly<Record<string, Command>> = {
   "ledger verify": verifyCommand,
   "ledger prove": proveCommand,
   "ledger check-proof": checkProofCommand,
+  "ledger accept-clock": acceptClockCommand,
   "ledger export": exportCommand,
   "ledger check-export": checkExportCommand,
   "consent check-receipt": checkConsentReceiptCommand,
@@ -61,6 +63,7 @@ hudun ledger prove       --index N --log NAME [--tiles DIR|URL] [--out FILE]
 hudun ledger check-proof FILE --key KEY|FILE [--entry BASE64] [--witness-keys FILE] [--quorum N]
 hudun ledger export      --community N --to FILE [--after TIME] [--before TIME]
 hudun ledger check-export FILE --key KEY|FILE [--log NAME] [--witness-keys FILE] [--quorum N] [--print]
+hudun ledger accept-clock --now TIME
 hudun consent check-receipt FILE --key KEY|FILE
 hudun witness            --dir DIR --name NAME --logs FILE [--host ADDRESS] [--port 7090]
 

@@ -9,7 +9,7 @@ export const readLedger = endpoint({
   method: "GET",
   path: "/api/communities/:communityId/ledger",
   clause: "3.11",
-  summary: "State of the community's log, of the publisher and of the mirror.",
+  summary: "State of the community's log, of the publisher, the clock and the mirror.",
   params: z.object({ communityId: numberId }),
   reply: z.object({
     /** The folder below `/ledger/`. Null while this server does not publish. */
@@ -21,6 +21,8 @@ export const readLedger = endpoint({
       reason: z.string().nullable(),
       since: instant.nullable(),
     }),
+    /** How far the clock is behind the newest trace, and the time of that; null while it is right. */
+    clock: z.object({ behindSeconds: z.number().int(), since: instant }).nullable(),
     mirror: z.object({
       up: z.boolean(),
       reason: z.string().nullable(),
@@ -40,6 +42,16 @@ export const readLedger = endpoint({
       })
       .nullable(),
   }),
+})
+
+export const acceptTheClock = endpoint({
+  method: "POST",
+  path: "/api/local/ledger/clock",
+  clause: "3.12",
+  summary:
+    "For hudun ledger accept-clock: `now` is the time by another clock; from this trace on ours is compared anew.",
+  body: z.object({ now: instant }),
+  reply: z.object({ at: instant, behindSeconds: z.number().int() }),
 })
 
 export const readReceipt = endpoint({

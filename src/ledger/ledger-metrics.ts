@@ -11,12 +11,18 @@ interface Figure {
 
 const publisherStates = ["starting", "running", "standby", "failing", "stopped"] as const
 
-export function metricsOf({ publisher, mirror, follower, siem }: Ledger): string {
+export function metricsOf({ publisher, clockGuard, mirror, follower, siem }: Ledger): string {
   const { kind } = publisher.state
   const states = publisherStates.map(
     (state) => `hudun_ledger_state{state="${state}"} ${Number(state === kind)}\n`,
   )
   const figures: Figure[] = [
+    {
+      name: "hudun_clock_behind_seconds",
+      help: "How far the clock is behind the newest trace; 0 within the tolerance.",
+      type: "gauge",
+      value: (clockGuard.stop?.behind ?? 0) / 1000,
+    },
     {
       name: "hudun_mirror_up",
       help: "Whether plain text may be shown.",

@@ -1,23 +1,37 @@
 /** The state of the log, receipts, and the files that anybody may check. Clauses 3.11, 3.12, 7.2. */
 
-import type { FastifyReply } from "fastify"
+import type { FastifyReply, FastifyRequest } from "fastify"
 import { Refusal } from "../base/refusal.ts"
 import type { House } from "../house.ts"
 import type { Http } from "../platform/http.ts"
+import type { ClockGuard } from "./clock-guard.ts"
+import { acceptClock, clockTolerance, standsFor } from "./clock-rule.ts"
 import type { Ledger } from "./ledger.ts"
-import { readLedger, readLedgerFile, readMetrics, readReceipt, witnessPolicyFile } from "./ledger-contract.ts"
+import {
+  acceptTheClock,
+  readLedger,
+  readLedgerFile,
+  readMetrics,
+  readReceipt,
+  witnessPolicyFile,
+} from "./ledger-contract.ts"
 import { metricsOf } from "./ledger-metrics.ts"
 import { keysFile } from "./log-set.ts"
 import { Malformed } from "./malformed.ts"
 import { findForReceipt } from "./receipt-sql.ts"
 import { siemWord } from "./siem.ts"
 import type { SiemState } from "./siem-follower.ts"
-import { look } from "./spine.ts"
+import { type Actor, act, look, type Spine } from "./spine.ts"
 import { parseTilePath } from "./tile.ts"
 import { receiptFrom } from "./trace-receipt.ts"
 import { cosignedFile } from "./verify.ts"
 
-export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
+/** `isHere`: whether a command of this machine asks, with this start's secret. */
+export function ledgerRoutes(
+  http: Http,
+  { spine, door, ledger }: House,
+  isHere: (request: FastifyRequest) => boolean,
+): void {
   http.on(readLedger, async ({ params, request }) => {
     await door.actor(request, params.communityId, ["manager", "auditor", "privacy_officer", "system_admin"])
     return stateOf(ledger, params.communityId)
@@ -34,6 +48,11 @@ export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
     })
   })
 
+  http.on(acceptTheClock, async ({ body, request }) => {
+    if (!isHere(request)) throw new Refusal("session.none")
+    return acceptTold(spine, ledger.clockGuard, Date.parse(body.now))
+  })
+
   http.on(readMetrics, async ({ reply }) =>
     reply.header("content-type", "text/plain; version=0.0.4; charset=utf-8").send(metricsOf(ledger)),
   )
@@ -41,9 +60,33 @@ export function ledgerRoutes(http: Http, { spine, door, ledger }: House): void {
   http.on(readLedgerFile, ({ params, reply }) => sendFile(ledger, params["*"], reply))
 }
 
-function stateOf({ publisher, mirror, follower, siem }: Ledger, communityId: string) {
+/** Somebody at the machine's command line. What they do is in the installation's own log. */
+const operator: Actor = {
+  tenantId: "0",
+  communityId: "0",
+  staffId: null,
+  post: "operator",
+  client: "command",
+  context: { communities: "0", buildings: "", classes: "", posts: "setup", actor: "" },
+}
+
+/** `told`: the time by another clock. A clock that is still wrong is not accepted. */
+async function acceptTold(spine: Spine, guard: ClockGuard, told: number) {
+  const seconds = Math.round((guard.stop?.behind ?? 0) / 1000)
+  const off = told - spine.clock()
+  if (!standsFor(off, clockTolerance))
+    throw new Refusal("ledger.clock_wrong", { seconds: Math.round(Math.abs(off) / 1000) })
+  const at = await act(spine, operator, async (command) => {
+    command.trace({ act: acceptClock, clause: "3.12" })
+    return command.now
+  })
+  return { at: new Date(at).toISOString(), behindSeconds: seconds }
+}
+
+function stateOf({ publisher, clockGuard, mirror, follower, siem }: Ledger, communityId: string) {
   const writer = publisher.logs?.writers.get(communityId)
   const { state } = publisher
+  const { stop } = clockGuard
   const { isUp, reason, since } = mirror.state
   return {
     log:
@@ -60,6 +103,10 @@ function stateOf({ publisher, mirror, follower, siem }: Ledger, communityId: str
       reason: state.kind === "stopped" ? state.stop.reason : null,
       since: state.kind === "stopped" ? new Date(state.since).toISOString() : null,
     },
+    clock:
+      stop === undefined
+        ? null
+        : { behindSeconds: Math.round(stop.behind / 1000), since: new Date(stop.since).toISOString() },
     mirror: {
       up: isUp,
       reason: reason ?? null,

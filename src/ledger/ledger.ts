@@ -3,10 +3,13 @@
 import { mkdir, readFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { ClientConfig } from "pg"
+import { houseZone } from "../base/instant.ts"
 import { Refusal } from "../base/refusal.ts"
 import type { Clock } from "../platform/clock.ts"
 import { type Log, whereOf } from "../platform/log.ts"
 import type { Root } from "../vault/root.ts"
+import { ClockGuard } from "./clock-guard.ts"
+import { clockTolerance } from "./clock-rule.ts"
 import { type Disk, openDisk } from "./disk.ts"
 import { openInstallation } from "./installation-key.ts"
 import { MirrorFolder } from "./mirror-folder.ts"
@@ -33,6 +36,7 @@ export interface Ledger {
   readonly publisher: Publisher
   readonly mirror: MirrorLane
   readonly follower: MirrorFollower
+  readonly clockGuard: ClockGuard
   /** What plain text waits for. */
   readonly second: SecondPlace
   /** Undefined when none is set up. */
@@ -53,6 +57,8 @@ export interface LedgerOptions {
   readonly log: Log
   readonly witnessesFile: string | undefined
   readonly siem: SiemSetting | undefined
+  /** Milliseconds by which the clock may be behind the newest trace. */
+  readonly clockTolerance?: number | undefined
   /** Instead of the folder, for tests. */
   readonly store?: MirrorStore
 }
@@ -77,6 +83,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const witnesses =
     asked && new WitnessFollower(new WitnessClient(asked, disk), disk, (stop) => publisher.halt(stop))
   const siem = options.siem && openSiem(options.siem, { disk, source: new PublishSql(database), clock, log })
+  const tolerance = options.clockTolerance ?? clockTolerance
+  const clockGuard = await ClockGuard.open({ disk, reader: new PublishSql(database), clock, tolerance })
   const publisher = new Publisher({
     sequence: new PublishSql(database),
     disk,
@@ -89,18 +97,19 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       witnesses?.follow(logs)
       siem?.follow(headsOf(logs))
     },
+    seen: (placed) => clockGuard.see(placed),
     changed: (state) => tell(log, state),
   })
   await mirror.start()
   publisher.start()
   const close = async () => {
     await publisher.stop()
-    await Promise.all([follower.close(), witnesses?.close(), siem?.close()])
+    await Promise.all([clockGuard.close(), follower.close(), witnesses?.close(), siem?.close()])
     await mirror.close()
   }
-  const second = secondOf(publisher, mirror)
+  const second = secondOf({ publisher, mirror, clockGuard })
   const witnessPolicy = asked && witnessPolicyText(asked)
-  return { folder, disk, publisher, mirror, follower, second, siem, witnessPolicy, close }
+  return { folder, disk, publisher, mirror, follower, clockGuard, second, siem, witnessPolicy, close }
 }
 
 function storeOf(setting: MirrorSetting, disk: Disk, clock: Clock): MirrorStore {
@@ -113,10 +122,16 @@ async function readWitnesses(file: string | undefined): Promise<Witnesses | unde
   return file === undefined ? undefined : parseWitnesses(await readFile(file, "utf8"))
 }
 
+interface Stopping {
+  readonly publisher: Publisher
+  readonly mirror: MirrorLane
+  readonly clockGuard: ClockGuard
+}
+
 /** A log that does not fit what was signed shows no plain text either: it could not be shown later who has seen it. */
-function secondOf(publisher: Publisher, mirror: MirrorLane): SecondPlace {
+function secondOf({ publisher, mirror, clockGuard }: Stopping): SecondPlace {
   return {
-    refusal: () => stopped(publisher.state) ?? mirror.refusal(),
+    refusal: () => stopped(publisher.state) ?? clockRefusal(clockGuard) ?? mirror.refusal(),
     append: (trace) => mirror.append(trace),
   }
 }
@@ -124,6 +139,22 @@ function secondOf(publisher: Publisher, mirror: MirrorLane): SecondPlace {
 function stopped(state: PublisherState): Refusal | undefined {
   if (state.kind !== "stopped") return undefined
   return new Refusal("ledger.stopped", { reason: state.stop.reason })
+}
+
+/** As people read it where the server stands. */
+const sinceFormat = new Intl.DateTimeFormat("sv-SE", {
+  timeZone: houseZone,
+  dateStyle: "short",
+  timeStyle: "short",
+})
+
+function clockRefusal({ stop }: ClockGuard): Refusal | undefined {
+  if (stop === undefined) return undefined
+  const { behind, since } = stop
+  return new Refusal("ledger.clock_back", {
+    seconds: Math.round(behind / 1000),
+    since: sinceFormat.format(since),
+  })
 }
 
 /** Which mirror was used so far, kept beside the logs: one a place, so that another place begins another mirror. */
@@ -152,10 +183,11 @@ function tellMirror(log: Log, { reason }: MirrorState): void {
 }
 
 /** Words for `/readyz`. */
-export function ledgerWords({ publisher, mirror, siem }: Ledger): Record<string, string> {
+export function ledgerWords({ publisher, clockGuard, mirror, siem }: Ledger): Record<string, string> {
   return {
     ...(siem === undefined ? {} : { siem: siemWord(siem.state) }),
     ledger: publisher.state.kind,
+    clock: clockGuard.stop === undefined ? "right" : "back",
     mirror: mirror.state.isUp ? "up" : (mirror.state.reason ?? "failed"),
   }
 }

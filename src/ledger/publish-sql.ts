@@ -1,18 +1,10 @@
 /** The publisher's own statements, as hudun_publish: traces in their order, and the places they were given. */
 
 import pg from "pg"
+import type { ClockMark } from "./clock-rule.ts"
+import { type NewestAsked, newestFrom, newestOf } from "./clock-sql.ts"
+import type { Place, PlacedTrace } from "./place.ts"
 import type { Trace } from "./trace.ts"
-
-/** The place of a trace in the order of traces. A transaction's traces come after those of every earlier transaction. */
-export interface Place {
-  /** xid8 and bigint, as decimal digits. */
-  readonly tx: string
-  readonly seq: string
-}
-
-export interface PlacedTrace extends Place {
-  readonly trace: Trace
-}
 
 export interface Batch extends Place {
   readonly communityId: string
@@ -219,6 +211,11 @@ export class PublishSql implements Sequence {
        from unnest($2::bigint[], $3::text[]) with ordinality as e (community_id, entry, position)`,
       [from, entries.map(({ communityId }) => communityId), entries.map(({ entry }) => entry)],
     )
+  }
+
+  async newest(asked: NewestAsked): Promise<ClockMark> {
+    const [row] = await this.#rows(...newestOf(asked))
+    return newestFrom(row ?? [])
   }
 
   /** Closes the connection and with it gives up the lock. */

@@ -18,7 +18,8 @@ import type { Growth, LogWriter } from "./log-writer.ts"
 import type { Committed } from "./mirror-line.ts"
 import { nativeSha256 } from "./native-sha256.ts"
 import { parseNote } from "./note.ts"
-import type { Batch, PlacedTrace, TopEntry } from "./publish-sql.ts"
+import type { PlacedTrace } from "./place.ts"
+import type { Batch, TopEntry } from "./publish-sql.ts"
 
 /** What a log has grown by in one round, after it was signed. */
 export interface Grown {
@@ -39,6 +40,8 @@ export interface PublisherOptions extends Omit<Owner, "installation"> {
   readonly topEvery: number
   /** Told when the logs were opened, with nothing grown, and after each signing. Must not throw. */
   readonly published?: (logs: LogSet, grown: readonly Grown[]) => void
+  /** Traces that are in their logs now. Must not throw. */
+  readonly seen?: (placed: readonly PlacedTrace[]) => void
   readonly changed?: (state: PublisherState) => void
 }
 
@@ -177,7 +180,7 @@ export class Publisher {
   }
 
   async #integrate(logs: LogSet): Promise<number> {
-    const { sequence, published } = this.#options
+    const { sequence, published, seen } = this.#options
     await logs.admit()
     const each = Math.min(largestBatch, Math.ceil(largestRound / logs.writers.size))
     const waiting = await sequence.waiting(each)
@@ -187,6 +190,7 @@ export class Publisher {
     )
     await sequence.addBatches(planned.map(({ batch }) => batch))
     await Promise.all(planned.map(({ writer, growth }) => writer.publish([growth])))
+    seen?.(waiting)
     published?.(logs, planned)
     return waiting.length
   }

@@ -16,7 +16,7 @@ import { traceView } from "./trace-row.ts"
 /** `isHere`: whether a command of this machine asks, with this start's secret. */
 export function traceRoutes(http: Http, house: House, isHere: (request: FastifyRequest) => boolean): void {
   const { spine, door } = house
-  ledgerRoutes(http, house)
+  ledgerRoutes(http, house, isHere)
   traceExportRoutes(http, house, isHere)
   traceExplorerRoutes(http, house)
   http.on(listTraces, async ({ params, query: { limit, ...filter }, request }) => {

@@ -107,13 +107,19 @@ async function traced<Result>(
   const released = "refusal" in looked ? looked : held(spine, looked)
   if ("refusal" in released) {
     await spine.traces.append(stamped(spine, actor, { ...looked.trace, outcome: "refused" }))
-    throw released.refusal
+    throw timely(spine.second, released.refusal)
   }
   const trace = stamped(spine, actor, looked.trace)
   // Both at once: the wait is that of the slower.
   if (released.isPlain === true) await Promise.all([spine.traces.append(trace), spine.second.append(trace)])
   else await spine.traces.append(trace)
   return released.answer
+}
+
+/** What has ended by a wrong clock may not have ended: the clock is told instead. Clause 3.12. */
+export function timely(second: SecondPlace, refusal: Refusal): Refusal {
+  const held = second.refusal()
+  return refusal.code === "use.ended" && held?.code === "ledger.clock_back" ? held : refusal
 }
 
 /** Plain text stays back while the second place is away. Clause 3.11. */

@@ -712,6 +712,15 @@ const samples: readonly Sample[] = [
     call: async () => here("POST /keys/quarantine/resolve", { as: keeper, body: await setAside() }),
   },
   {
+    route: "POST /api/local/ledger/clock",
+    act: "ledger.accept_clock",
+    call: async () =>
+      send(desk.test, "POST /api/local/ledger/clock", {
+        ...(await local()),
+        body: { now: new Date(Date.now() + desk.test.time.ahead).toISOString() },
+      }),
+  },
+  {
     route: "POST /api/local/keys/reseal",
     act: "keys.reseal",
     call: async () =>

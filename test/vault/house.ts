@@ -8,7 +8,7 @@ import { openHouse } from "../../src/open-house.ts"
 import { openLog } from "../../src/platform/log.ts"
 import { random } from "../../src/platform/random.ts"
 import { openTestDatabase, program, type TestDatabase } from "../database.ts"
-import type { TestHouse } from "../house.ts"
+import { anyClock, type TestHouse } from "../house.ts"
 
 export interface VaultOptions {
   readonly env?: Record<string, string>
@@ -33,6 +33,7 @@ export async function startOver(database: TestDatabase, options: VaultOptions = 
     log,
     clock,
     server,
+    ...anyClock,
     ...(keptKeys === undefined ? {} : { keptKeys }),
   })
   const app = await createApp(open, {

@@ -32,6 +32,10 @@ export const en: Readonly<Record<RefusalCode, string>> = {
 
   "mirror.down":
     "The second copy of the traces cannot be written, so no plain text is shown; masked pages go on. Ask the system administrator to check the mirror[ ({reason})].",
+  "ledger.clock_back":
+    "The server's clock is behind the newest trace[ (by {seconds} s, since {since})], so no plain text is shown; masked pages go on. Ask the system administrator to set the clock right: it comes back by itself.",
+  "ledger.clock_wrong":
+    "The server's clock differs from the time you gave[ by {seconds} s]; set it right first, then accept it.",
   "ledger.stopped":
     "The log of traces has stopped because it does not fit what was signed before[ ({reason})], so no plain text is shown; ask the system administrator to look at it now.",
   "receipt.pending": "This trace is not in the signed log yet; try again in a few seconds.",

@@ -21,6 +21,8 @@ const known = [
   "purpose",
   "word",
   "line",
+  "seconds",
+  "since",
 ]
 
 function placeholders(sentence: string): string[] {

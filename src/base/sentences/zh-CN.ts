@@ -24,6 +24,9 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
 
   "mirror.down":
     "第二份留痕写不进去，因此不显示明文，打码页面照常使用；请让系统管理员检查镜像[（{reason}）]。",
+  "ledger.clock_back":
+    "服务器时钟比最新一条留痕慢[（慢 {seconds} 秒，自 {since} 起）]，因此不显示明文，打码页面照常使用；请让系统管理员校准时钟，校准后自动恢复。",
+  "ledger.clock_wrong": "服务器时钟与所报时间不符[，相差 {seconds} 秒]；请先校准时钟，再认可。",
   "ledger.stopped":
     "留痕账本与此前签名的内容对不上[（{reason}）]，已停止，因此不显示明文；请立即让系统管理员查看。",
   "receipt.pending": "这条留痕还没有进入已签名的账本，请过几秒再试。",

@@ -3,7 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
-import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
+import { type Actor, type LookReader, look, timely } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { capRoutes } from "./cap-routes.ts"
@@ -193,7 +193,9 @@ async function openText(house: House, actor: Actor, { order, rows, reader }: Rea
   const decision = decideLook(grants, viewer, { field, now: reader.now })
   const lookSeconds = standingRule(house.regime(), order.kind)?.lookSeconds ?? 0
   // While the mirror is away the order is shown without its text: clause 3.11.
-  const lookRefusal = "refusal" in decision ? decision.refusal : house.spine.second.refusal()?.code
+  const { second } = house.spine
+  const lookRefusal =
+    "refusal" in decision ? timely(second, new Refusal(decision.refusal)).code : second.refusal()?.code
   if ("refusal" in decision || lookRefusal !== undefined) {
     return { fields: [], view: { text: null, lookable: [], lookRefusal: lookRefusal ?? null, lookSeconds } }
   }

@@ -128,7 +128,7 @@ async function pageOf(house: House, visit: Visit, desk: PageDesk) {
   }
 }
 
-const waits = new Set(["mirror.down", "ledger.stopped"])
+const waits = new Set(["mirror.down", "ledger.stopped", "ledger.clock_back"])
 
 /** The page is of use without its text while plain text may not leave. Clause 3.11. */
 async function textOf(house: House, { link, actor }: Visit): Promise<string | null> {

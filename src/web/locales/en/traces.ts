@@ -242,6 +242,7 @@ export const traces: typeof zhCN = {
       write: "Write an impact assessment",
       sign: "Sign an impact assessment",
     },
+    ledger: { accept_clock: "Accept the server's clock" },
     keys: {
       list: "Read the inventory of keys",
       rotate: "Roll a company key",

@@ -240,6 +240,7 @@ export const traces = {
       write: "写影响评估",
       sign: "签署影响评估",
     },
+    ledger: { accept_clock: "认可服务器时钟" },
     keys: {
       list: "查看密钥清单",
       rotate: "轮换企业密钥",
