@@ -23,6 +23,8 @@ import { ConsentWalker } from "./lifecycle/consent/jobs.ts"
 import { consentRoutes } from "./lifecycle/consent/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
+import { TextScanner } from "./lifecycle/text/jobs.ts"
+import { textRoutes } from "./lifecycle/text/routes.ts"
 import { useRoutes } from "./lifecycle/use/routes.ts"
 import { visitPageRoutes } from "./lifecycle/visit/page-routes.ts"
 import { visitRoutes } from "./lifecycle/visit/routes.ts"
@@ -78,6 +80,8 @@ export async function createApp(
   app.addHook("onClose", () => walker.close())
   const keeper = new KeyKeeper(house)
   const sweeper = new ApplicationSweeper(house)
+  const scanner = new TextScanner(house)
+  textRoutes(http, house, () => void scanner.round())
   const backups = new BackupDesk(house, server.as("hudun_backup"))
   keysRoutes(http, house, {
     isLocal,
@@ -87,6 +91,7 @@ export async function createApp(
   })
   app.addHook("onClose", () => keeper.close())
   app.addHook("onClose", () => sweeper.close())
+  app.addHook("onClose", () => scanner.close())
   app.addHook("onClose", () => importer.close())
   app.addHook("onClose", () => backups.close())
   const sweeping = sweepHourly(house, importer)
@@ -96,6 +101,7 @@ export async function createApp(
   keeper.start()
   walker.start()
   sweeper.start()
+  scanner.start()
   return app
 }
 

@@ -74,6 +74,9 @@ export const refusalStatus = {
   "order.field_forbidden": 422,
   "order.phone_invalid": 422,
   "text.personal_found": 422,
+  "text.scan_running": 409,
+  "text.ruled_on": 409,
+  "text.unmovable": 422,
   "order.assignee_unknown": 422,
 
   "record.field_forbidden": 422,

@@ -37,6 +37,7 @@ export const paths = {
   notCollected: (communityId: string) => `${community(communityId)}/not-collected`,
   attempts: (communityId: string) => `${community(communityId)}/attempts`,
   lessons: (communityId: string) => `${community(communityId)}/lessons`,
+  texts: (communityId: string) => `${community(communityId)}/texts`,
   training: (communityId: string) => `${community(communityId)}/training`,
   traces: (communityId: string) => `${community(communityId)}/traces`,
   rootSheet: (communityId: string) => `${community(communityId)}/traces/root`,

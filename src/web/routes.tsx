@@ -202,6 +202,11 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/texts",
+          page(() => import("./console/texts/texts-page.tsx"), "TextsPage"),
+        ),
+        at(
+          community,
           "/training",
           page(() => import("./console/stop/training-page.tsx"), "TrainingPage"),
         ),

@@ -19,6 +19,7 @@ import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
 import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
 import { madeBySamples, regimeSamples } from "../regime-samples.ts"
+import { textSamples } from "../text-samples.ts"
 
 let desk: Desk
 let firstRun: FirstRunHouse
@@ -507,6 +508,7 @@ const samples: readonly Sample[] = [
       return here(`POST /imports/${importId}/cancel`, { as: desk.manager, body: {} })
     },
   },
+  ...textSamples({ desk: () => desk, as: () => officer, order: () => order }),
   {
     route: "POST /api/communities/:communityId/attempts/:attemptId/rulings",
     act: "attempt.stop",
@@ -848,6 +850,8 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/attempts", "colleagues and codes of what they asked for"],
   ["GET /api/communities/:communityId/lessons", "cases without persons"],
   ["GET /api/communities/:communityId/proposals", "one's own proposals"],
+  ["GET /api/communities/:communityId/text-scans", "how many texts were gone through"],
+  ["GET /api/communities/:communityId/text-findings", "kinds and counts of what stored texts hold"],
   ["GET /api/communities/:communityId/training", "colleagues and their courses"],
   ["GET /api/communities/:communityId/channels", "the register of channels, and colleagues"],
   ["GET /api/communities/:communityId/forms", "empty forms"],

@@ -278,6 +278,8 @@ function underCommunity(): readonly Asked[] {
     "form-inbox",
     "form-sheets",
     "form-links",
+    "text-scans",
+    "text-findings",
   ]
   return [
     ...lines.map(({ what, ask }) => ask("HERE", ids[what] ?? "")),

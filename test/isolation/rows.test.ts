@@ -60,6 +60,7 @@ async function furnishRest(): Promise<void> {
          opened_post, now() from app.work_order where community_id = $1`,
       [community.communityId],
     )
+    await plantText(town)
     await superuser.query(
       "insert into app.quarantine values ($1, gen_random_uuid(), 'identity', 1, now(), null)",
       [community.communityId],
@@ -77,6 +78,18 @@ async function furnishRest(): Promise<void> {
     if (rowCount === 1) return
     await sleep(100)
   }
+}
+
+/** A scan by hand that found something, and the officer's decision. */
+async function plantText({ community: { communityId }, staff }: Town): Promise<void> {
+  await superuser.query(
+    `with scan as (insert into app.text_scan values ($1, gen_random_uuid(), 'by_hand', current_date, 1, $2, 'privacy_officer', now()) returning *),
+      step as (insert into app.text_scan_step select community_id, scan_id, 1, gen_random_uuid(), 'service', 1, 0, 1, true, now() from scan),
+      finding as (insert into app.text_finding select community_id, gen_random_uuid(), scan_id, gen_random_uuid(), 'service', 'repair', 'phone', 1,
+        array[1]::bigint[], null, null, null, now() from scan returning community_id, finding_id)
+     insert into app.text_ruling select community_id, finding_id, 'mask', null, 1, $2, 'privacy_officer', now() from finding`,
+    [communityId, staff.privacy_officer.staffId],
+  )
 }
 
 /** A draft that was signed twice and withdrawn, and an assessment that was signed off. */

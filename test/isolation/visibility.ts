@@ -115,6 +115,10 @@ app.visit_step        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_photo       b b c a . . . . c   b a   . . . . c .   x x x
 app.incident          . b c . . c . c c   . .   . . . . c .   x x x
 app.text_kept         b b c . . c . . c   b .   . . . . c .   x x x
+app.text_scan         . . c . . c . . c   . .   . . . c c .   x x x
+app.text_scan_step    . . c . . c . . c   . .   . . . c c .   x x x
+app.text_finding      . . c . . c . . c   . .   . . . c c .   x x x
+app.text_ruling       . . c . . c . . c   . .   . . . c c .   x x x
 app.consent_text      c c c . . c . . c   c .   . . . . c .   x x x
 app.consent_event     b b c . . c . . c   b .   . . . . c .   x x x
 app.minor             b b c . . . . . .   b .   . . . . c .   x x x
@@ -204,6 +208,10 @@ app.visit_step        clerk:b supervisor:b manager repairer:a
 app.visit_photo       repairer:a
 app.incident          supervisor:b manager repairer:a
 app.text_kept         clerk:b supervisor:b manager
+app.text_scan         privacy_officer
+app.text_scan_step    setup
+app.text_finding      setup
+app.text_ruling       privacy_officer
 app.consent_text      privacy_officer
 app.consent_event     clerk:b supervisor:b manager
 app.minor             clerk:b supervisor:b manager
@@ -263,6 +271,10 @@ export const histories = [
   "app.grant_ended",
   "app.use_archived",
   "app.text_kept",
+  "app.text_scan",
+  "app.text_scan_step",
+  "app.text_finding",
+  "app.text_ruling",
   "app.attempt",
   "app.attempt_ruling",
   "app.lesson",

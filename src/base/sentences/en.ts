@@ -110,6 +110,10 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "The phone or plate is not in a valid form[ ({field})]; check it and enter it again.",
   "text.personal_found":
     "The text holds personal details that do not belong there[ ({count})]; move them to their field, mask them, or keep them with a reason, then submit again.",
+  "text.scan_running": "A scan of stored text is under way already; wait for its end, then start another.",
+  "text.ruled_on": "This finding has been decided on already; reload to see how.",
+  "text.unmovable":
+    "What was found cannot move into a field of this order; mask it, or keep it with a reason.",
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 

@@ -82,6 +82,9 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "order.phone_invalid": "电话或车牌的格式不对[（{field}）]，请核对后重新填写。",
   "text.personal_found":
     "文字里有不该写在这里的个人信息[（{count} 处）]，请移到对应栏、打码，或选原因后保留，再提交。",
+  "text.scan_running": "已有一次复查正在进行，请等它结束后再开始。",
+  "text.ruled_on": "这一条已经处理过，请刷新后查看结果。",
+  "text.unmovable": "这些内容不能移到工单的栏目里，请打码或写明理由保留。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
   "record.field_forbidden": "制度不允许为这个目的收集该信息项，本次没有保存任何内容，请去掉后再提交。",

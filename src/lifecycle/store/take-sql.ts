@@ -144,3 +144,22 @@ export async function loadPersons(
   )
   return { persons, records, residences }
 }
+
+export interface LockedRecordRow extends KnownRecordRow {
+  masks: Record<string, string[]>
+  building_ids: string[]
+}
+
+/** One record, which nobody else changes until the command ends. */
+export async function lockRecord(
+  tx: Reader,
+  communityId: string,
+  { subjectId, class: code }: { subjectId: string; class: string },
+): Promise<LockedRecordRow | undefined> {
+  const [row] = await tx.query<LockedRecordRow>(
+    `select subject_id, class, version, sealed, origin, masks, building_ids::text[] as building_ids
+     from app.record where community_id = $1 and subject_id = $2 and class = $3 for update`,
+    [communityId, subjectId, code],
+  )
+  return row
+}

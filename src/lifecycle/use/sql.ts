@@ -122,12 +122,15 @@ const selectGrants = `
   left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
   where g.community_id = $1 and g.use_id = $2`
 
+/** What was said for this order goes before what is on file of the person. */
+const saidFirst = "order by g.subject_id is not distinct from o.person_id"
+
 /**
  * The grants of a use with the records they open: all a look needs, in one round trip. Whoever cannot see the order (any
  * more) has none of them.
  */
 export function readGrants({ query }: Asked, communityId: string, useId: string): Promise<GrantRow[]> {
-  return query<GrantRow & QueryResultRow>(selectGrants, [communityId, useId])
+  return query<GrantRow & QueryResultRow>(`${selectGrants} ${saidFirst}`, [communityId, useId])
 }
 
 /** Of these, those that speak of the field and are the viewer's own or for a post of theirs. */
@@ -137,7 +140,7 @@ export function readGrantsOf(
   { useId, field, viewer }: { useId: string; field: string; viewer: Viewer },
 ): Promise<GrantRow[]> {
   return query<GrantRow & QueryResultRow>(
-    `${selectGrants} and $3 = any (g.fields) and (g.grantee = $4 or g.grantee_post = any ($5::text[]))`,
+    `${selectGrants} and $3 = any (g.fields) and (g.grantee = $4 or g.grantee_post = any ($5::text[])) ${saidFirst}`,
     [communityId, useId, field, viewer.staffId, viewer.posts],
   )
 }

@@ -238,3 +238,37 @@ export async function writeKept(
     )
   }
 }
+
+/** What was moved out of an order's text into a field of its own: shown masked like the rest, and granted to whom the text is. */
+export async function writeMoved(
+  tx: Reader,
+  moved: { orderId: string; subjectId: string; field: string; mask: string; grantIds: readonly string[] },
+  by: Stamp,
+): Promise<void> {
+  const { communityId, at } = by
+  await tx.query(
+    "update app.work_order set masks = masks || jsonb_build_object($3::text, $4::text) where community_id = $1 and order_id = $2",
+    [communityId, moved.orderId, moved.field, moved.mask],
+  )
+  await tx.query(
+    `insert into app.use_grant (community_id, grant_id, use_id, subject_id, class, subject_ref, building_id, grantee,
+       grantee_post, fields, purpose, form, valid_from, valid_until)
+     select g.community_id, i.grant_id, g.use_id, g.subject_id, g.class, g.subject_ref, g.building_id, g.grantee, g.grantee_post,
+       array[$4::text], g.purpose, g.form, $5, g.valid_until
+     from (select row_number() over (order by grant_id) as at, * from app.use_grant
+       where community_id = $1 and subject_id = $2 and class = 'service') g
+     join unnest($3::uuid[]) with ordinality as i (grant_id, at) on i.at = g.at
+     where g.valid_until > $5
+       and not exists (select from app.grant_ended e where e.community_id = g.community_id and e.grant_id = g.grant_id)`,
+    [communityId, moved.subjectId, moved.grantIds, moved.field, at],
+  )
+}
+
+/** How many grants speak of what an order's own record holds. */
+export async function countOwnGrants(tx: Reader, communityId: string, subjectId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    "select count(*)::int as count from app.use_grant where community_id = $1 and subject_id = $2 and class = 'service'",
+    [communityId, subjectId],
+  )
+  return row?.count ?? 0
+}

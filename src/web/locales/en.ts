@@ -14,6 +14,7 @@ import { regimeDesk } from "./en/regime-desk.ts"
 import { shell } from "./en/shell.ts"
 import { stop } from "./en/stop.ts"
 import { text } from "./en/text.ts"
+import { texts } from "./en/texts.ts"
 import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
 import { verify } from "./en/verify.ts"
@@ -38,6 +39,7 @@ export const en: typeof zhCN = {
   shell,
   stop,
   text,
+  texts,
   traces,
   uses,
   verify,

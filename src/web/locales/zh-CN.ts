@@ -14,6 +14,7 @@ import { regimeDesk } from "./zh-CN/regime-desk.ts"
 import { shell } from "./zh-CN/shell.ts"
 import { stop } from "./zh-CN/stop.ts"
 import { text } from "./zh-CN/text.ts"
+import { texts } from "./zh-CN/texts.ts"
 import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
 import { verify } from "./zh-CN/verify.ts"
@@ -37,6 +38,7 @@ export const zhCN = {
   shell,
   stop,
   text,
+  texts,
   traces,
   uses,
   verify,

@@ -12,6 +12,7 @@ export type MenuPage =
   | "attempts"
   | "lessons"
   | "training"
+  | "texts"
   | "collect"
   | "channels"
   | "traces"
@@ -25,7 +26,7 @@ export const menuGroups = [
   { name: "roster", pages: ["imports", "notCollected", "channels"] },
   {
     name: "duty",
-    pages: ["attempts", "lessons", "training", "traces", "incidents", "people", "keys", "regime"],
+    pages: ["attempts", "lessons", "training", "texts", "traces", "incidents", "people", "keys", "regime"],
   },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
@@ -44,6 +45,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   attempts: ["supervisor", "manager", "privacy_officer"],
   lessons: anyPost,
   training: ["manager", "privacy_officer"],
+  texts: ["manager", "privacy_officer", "auditor"],
   collect: ["clerk", "supervisor", "manager"],
   channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],

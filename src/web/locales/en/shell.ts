@@ -18,6 +18,7 @@ export const shell: typeof zhCN = {
     notCollected: "Not collected",
     collect: "Forms",
     channels: "Channels",
+    texts: "Stored texts",
     traces: "Traces",
     incidents: "Incidents",
     people: "People",

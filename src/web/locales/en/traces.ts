@@ -157,7 +157,14 @@ export const traces: typeof zhCN = {
       see_photo: "See a photo of the work",
     },
     incident: { list: "List incidents" },
-    text: { keep: "Keep personal details in a text" },
+    text: {
+      keep: "Keep personal details in a text",
+      scan: "Begin a scan of stored texts",
+      find: "Go through stored texts",
+      glimpse: "See the masked words around a finding",
+      mask: "Mask a stored text",
+      move: "Move details from a text to their field",
+    },
     use: {
       list: "Read the list of uses",
       read: "Read the four records",

@@ -16,6 +16,7 @@ export const shell = {
     notCollected: "不收集",
     collect: "登记",
     channels: "登记渠道",
+    texts: "文字复查",
     traces: "留痕",
     incidents: "安全事件",
     people: "人员",

@@ -155,7 +155,14 @@ export const traces = {
       see_photo: "查看现场照片",
     },
     incident: { list: "查看安全事件" },
-    text: { keep: "保留文字中的个人信息" },
+    text: {
+      keep: "保留文字中的个人信息",
+      scan: "开始文字复查",
+      find: "复查已存的文字",
+      glimpse: "查看打码的前后文字",
+      mask: "打码已存的文字",
+      move: "把文字中的内容移到栏目",
+    },
     use: {
       list: "查看信息使用列表",
       read: "查看四步记录",
