@@ -54,7 +54,7 @@ function DecideDialog({ finding, onClose }: DecideProps & { readonly onClose: ()
     <Modal open footer={null} title={t("dialog", { kind: text(`kinds.${finding.kind}`) })} onCancel={onClose}>
       {glimpse.isPending && <Skeleton active paragraph={{ rows: 2 }} />}
       <RefusalAlert error={glimpse.error} />
-      {glimpse.data && <Around words={glimpse.data.words} />}
+      <div className="hd-decide-look">{glimpse.data && <Around words={glimpse.data.words} />}</div>
       <ul className="hd-decide">
         <Choice hint={t("maskHint")}>
           <Button loading={rule.isPending} onClick={() => rule.mutate({ verdict: "mask" })}>
