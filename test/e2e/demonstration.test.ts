@@ -48,7 +48,8 @@ describe("the demonstration community", () => {
     async (post) => {
       const one = logins.get(post)
       if (one === undefined) throw new Error(`no log-in for ${post}`)
-      for (const width of [1280, 375]) await walk({ post, pages: pagesOf[post] ?? [], width, ...one })
+      const pages = pagesOf[post] ?? []
+      await Promise.all([1280, 375].map((width) => walk({ post, pages, width, ...one })))
     },
   )
 
