@@ -19,6 +19,12 @@ export const paths = {
   community,
   owners: (communityId: string) => `${community(communityId)}/owners`,
   person: (communityId: string, personId: string) => `${community(communityId)}/owners/${personId}`,
+  personConsents: (communityId: string, personId: string) =>
+    `${community(communityId)}/owners/${personId}/consents`,
+  consentReceipt: (communityId: string, personId: string, eventId: string) =>
+    `${community(communityId)}/owners/${personId}/consents/${eventId}`,
+  consents: (communityId: string) => `${community(communityId)}/consents`,
+  consentRun: (communityId: string, runId: string) => `${community(communityId)}/consents/runs/${runId}`,
   orders: (communityId: string) => `${community(communityId)}/orders`,
   newOrder: (communityId: string) => `${community(communityId)}/orders/new`,
   order: (communityId: string, orderId: string) => `${community(communityId)}/orders/${orderId}`,

@@ -13,7 +13,7 @@ const elsewhere = "docs"
 
 const made = Object.entries(paths)
   .filter(([name]) => name !== elsewhere)
-  .map(([name, make]): [string, string] => [name, make("7", "x")])
+  .map(([name, make]): [string, string] => [name, make("7", "x", "y")])
 
 test.each(made)("the map has a page for %s at %s", (_name, path) => {
   const [, params, found] = router.getMatchedRoutes(path)

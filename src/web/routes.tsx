@@ -117,6 +117,26 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/owners/$personId/consents",
+          page(() => import("./console/consent/person-consents-page.tsx"), "PersonConsentsPage"),
+        ),
+        at(
+          community,
+          "/owners/$personId/consents/$eventId",
+          page(() => import("./console/consent/receipt-page.tsx"), "ConsentReceiptPage"),
+        ),
+        at(
+          community,
+          "/consents",
+          page(() => import("./console/consent/consents-page.tsx"), "ConsentsPage"),
+        ),
+        at(
+          community,
+          "/consents/runs/$runId",
+          page(() => import("./console/consent/run-page.tsx"), "ConsentRunPage"),
+        ),
+        at(
+          community,
           "/orders",
           page(() => import("./console/orders/orders-page.tsx"), "OrdersPage"),
         ),

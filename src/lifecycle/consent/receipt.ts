@@ -111,6 +111,11 @@ export async function openConsentReceipt(
   return { record, proof, isSigned: signed.includes(true), isBound: proof === null || isAbout(proof, record) }
 }
 
+/** What the receipt says, unchecked: for showing one that the server has just made. Throws {@link Malformed}. */
+export function recordIn(text: string): ConsentRecord {
+  return parse(text).record
+}
+
 function parse(text: string): z.infer<typeof fileShape> {
   try {
     return fileShape.parse(JSON.parse(text))

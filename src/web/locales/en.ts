@@ -1,6 +1,7 @@
 import { account } from "./en/account.ts"
 import { applications } from "./en/applications.ts"
 import { channels } from "./en/channels.ts"
+import { consent } from "./en/consent.ts"
 import { entry } from "./en/entry.ts"
 import { forms } from "./en/forms.ts"
 import { imports } from "./en/imports.ts"
@@ -26,6 +27,7 @@ export const en: typeof zhCN = {
   account,
   channels,
   applications,
+  consent,
   entry,
   forms,
   imports,

@@ -1,6 +1,7 @@
 import { account } from "./zh-CN/account.ts"
 import { applications } from "./zh-CN/applications.ts"
 import { channels } from "./zh-CN/channels.ts"
+import { consent } from "./zh-CN/consent.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { forms } from "./zh-CN/forms.ts"
 import { imports } from "./zh-CN/imports.ts"
@@ -25,6 +26,7 @@ export const zhCN = {
   account,
   channels,
   applications,
+  consent,
   entry,
   forms,
   imports,

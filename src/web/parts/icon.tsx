@@ -6,6 +6,7 @@ const drawings = {
   applications: "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h4",
   imports: "M12 3v11m0 0 4-4m-4 4-4-4M4 16v5h16v-5",
   collect: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h3",
+  consents: "M5 3h14v18H5zM8 8h8M8 12h4M11.500 16.500l2 2 4-4.500",
   channels: "M4 6h6v4H4zM14 4h6v4h-6zM14 16h6v4h-6zM10 8h2v10h2M12 6h2",
   notCollected: "M5.600 5.600l12.800 12.800M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z",
   traces: "M5 6h14M5 12h14M5 18h9M2 6h.01M2 12h.01M2 18h.01",

@@ -14,6 +14,7 @@ export type MenuPage =
   | "training"
   | "texts"
   | "collect"
+  | "consents"
   | "channels"
   | "traces"
   | "incidents"
@@ -22,7 +23,7 @@ export type MenuPage =
   | "keys"
 
 export const menuGroups = [
-  { name: "service", pages: ["owners", "orders", "collect", "uses", "applications"] },
+  { name: "service", pages: ["owners", "orders", "collect", "consents", "uses", "applications"] },
   { name: "roster", pages: ["imports", "notCollected", "channels"] },
   {
     name: "duty",
@@ -47,6 +48,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   training: ["manager", "privacy_officer"],
   texts: ["manager", "privacy_officer", "auditor"],
   collect: ["clerk", "supervisor", "manager"],
+  consents: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],

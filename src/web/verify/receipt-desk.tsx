@@ -2,9 +2,11 @@ import { useMutation } from "@tanstack/react-query"
 import { Button, Input } from "antd"
 import { type FormEvent, useEffect, useState } from "react"
 import { useTranslation } from "react-i18next"
+import { ConsentResult } from "./consent-result.tsx"
+import { type CheckedConsent, checkConsentText, looksLikeConsent } from "./consent-steps.ts"
 import type { PublicLogs } from "./public-logs.ts"
 import { ReceiptResult } from "./receipt-result.tsx"
-import { checkReceiptText } from "./receipt-steps.ts"
+import { type CheckedReceipt, checkReceiptText } from "./receipt-steps.ts"
 import { WholeLog } from "./whole-log.tsx"
 
 export interface ReceiptDeskProps {
@@ -13,6 +15,10 @@ export interface ReceiptDeskProps {
   readonly logs: PublicLogs
 }
 
+type Checked =
+  | { readonly kind: "trace"; readonly trace: CheckedReceipt }
+  | { readonly kind: "consent"; readonly consent: CheckedConsent }
+
 const largestReceipt = 100_000
 
 /** Takes a receipt by link, paste or file, and shows what it proves. */
@@ -20,7 +26,10 @@ export function ReceiptDesk({ linked, logs }: ReceiptDeskProps) {
   const { t } = useTranslation("verify")
   const [text, setText] = useState(linked ?? "")
   const { mutate, data, isPending } = useMutation({
-    mutationFn: (receipt: string) => checkReceiptText(receipt, logs),
+    mutationFn: async (receipt: string): Promise<Checked> =>
+      looksLikeConsent(receipt)
+        ? { kind: "consent", consent: await checkConsentText(receipt, logs) }
+        : { kind: "trace", trace: await checkReceiptText(receipt, logs) },
   })
   useEffect(() => {
     if (linked !== undefined) mutate(linked)
@@ -52,8 +61,9 @@ export function ReceiptDesk({ linked, logs }: ReceiptDeskProps) {
           />
         </div>
       </form>
-      {data !== undefined && <ReceiptResult checked={data} />}
-      <WholeLog logs={logs} kept={data?.shown} />
+      {data?.kind === "trace" && <ReceiptResult checked={data.trace} />}
+      {data?.kind === "consent" && <ConsentResult checked={data.consent} />}
+      <WholeLog logs={logs} kept={data?.kind === "consent" ? data.consent.proof?.shown : data?.trace.shown} />
     </>
   )
 }

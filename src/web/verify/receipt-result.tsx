@@ -10,7 +10,8 @@ import { type CheckedReceipt, type ShownTrace, stepNames, verdictOf } from "./re
 import type { StepState } from "./signature-state.ts"
 import { WitnessedText } from "./witnessed-text.tsx"
 
-const looks = {
+/** How each state is shown. */
+export const looks = {
   good: { type: "success", icon: "check" },
   bad: { type: "error", icon: "cross" },
   unknown: { type: "warning", icon: "warning" },
@@ -19,7 +20,7 @@ const looks = {
 /** The verdict first, then the steps, the trace, and what all this means. */
 export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt }) {
   const { t } = useTranslation("verify")
-  const { steps, shown, witnessed } = checked
+  const { shown } = checked
   const verdict = verdictOf(checked)
   return (
     <section className="hd-verify-result" aria-live="polite">
@@ -30,16 +31,7 @@ export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt })
         description={t(`verdictHints.${verdict}`)}
       />
       <ol className="hd-verify-steps">
-        {stepNames.map((name) => (
-          <Step key={name} state={steps[name]}>
-            {t(`steps.${name}`)}
-          </Step>
-        ))}
-        {witnessed !== undefined && (
-          <Step state={witnessed.state}>
-            <WitnessedText witnessed={witnessed} />
-          </Step>
-        )}
+        <ProofSteps checked={checked} />
       </ol>
       {shown !== undefined && verdict !== "bad" && <Shown shown={shown} />}
       {verdict === "good" && <Meaning />}
@@ -47,7 +39,27 @@ export function ReceiptResult({ checked }: { readonly checked: CheckedReceipt })
   )
 }
 
-function Step({ state, children }: { readonly state: StepState; readonly children: ReactNode }) {
+/** The steps of a receipt of a trace, alone or inside another receipt. */
+export function ProofSteps({ checked: { steps, witnessed } }: { readonly checked: CheckedReceipt }) {
+  const { t } = useTranslation("verify")
+  return (
+    <>
+      {stepNames.map((name) => (
+        <Step key={name} state={steps[name]}>
+          {t(`steps.${name}`)}
+        </Step>
+      ))}
+      {witnessed !== undefined && (
+        <Step state={witnessed.state}>
+          <WitnessedText witnessed={witnessed} />
+        </Step>
+      )}
+    </>
+  )
+}
+
+/** One step and what came of it. */
+export function Step({ state, children }: { readonly state: StepState; readonly children: ReactNode }) {
   const { t } = useTranslation("verify")
   return (
     <li className={`hd-verify-${state}`}>

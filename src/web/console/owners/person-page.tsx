@@ -1,8 +1,11 @@
 import { useQuery } from "@tanstack/react-query"
-import { Alert } from "antd"
+import { useNavigate } from "@tanstack/react-router"
+import { Alert, Button } from "antd"
 import { useTranslation } from "react-i18next"
+import type { Post } from "../../../duty/people/post.ts"
 import { type Person, readPerson } from "../../../lifecycle/store/contract.ts"
 import { ask } from "../../client.ts"
+import { Guard } from "../../parts/guard.tsx"
 import { Nothing } from "../../parts/nothing.tsx"
 import { Page } from "../../parts/page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
@@ -14,10 +17,13 @@ import { useProblemSentence } from "../imports/problem-sentence.ts"
 import { Facts } from "./facts.tsx"
 import { Residences } from "./residences.tsx"
 
+const deskPosts: readonly Post[] = ["clerk", "supervisor", "manager"]
+
 /** One person by class, all masked. Clause 3.10. */
 export function PersonPage() {
   const { t } = useTranslation("owners")
-  const { communityId } = useCommunity()
+  const { communityId, posts } = useCommunity()
+  const navigate = useNavigate()
   const personId = usePathParam("personId")
   const query = useQuery(ask(readPerson, { params: { communityId, personId } }))
   const person = query.data
@@ -26,6 +32,18 @@ export function PersonPage() {
       title={person === undefined ? t("person.title") : headingOf(person, t("person.title"))}
       hint={t("person.masked")}
       back={<PathLink to={paths.owners(communityId)}>‹ {t("person.back")}</PathLink>}
+      actions={
+        <Guard reason={posts.some((post) => deskPosts.includes(post)) ? null : t("person.noConsents")}>
+          {(disabled) => (
+            <Button
+              disabled={disabled}
+              onClick={() => void navigate({ to: paths.personConsents(communityId, personId) })}
+            >
+              {t("person.consents")}
+            </Button>
+          )}
+        </Guard>
+      }
       personal
       loading={query.isPending}
       error={query.error}

@@ -55,6 +55,8 @@ export const owners: typeof zhCN = {
     residences: "Homes",
     since: "since {{date}}",
     report: "Repair",
+    consents: "Consents",
+    noConsents: "Done by a clerk, supervisor or manager",
     masked: "Everything below is masked. Plain text needs an open order, and each look leaves a trace.",
     levels: "Only the classes of your level are listed.",
     toVerify: "To be verified",

@@ -17,6 +17,7 @@ export const shell: typeof zhCN = {
     imports: "Imports",
     notCollected: "Not collected",
     collect: "Forms",
+    consents: "Consent",
     channels: "Channels",
     texts: "Stored texts",
     traces: "Traces",

@@ -6,7 +6,7 @@ export const verify: typeof zhCN = {
   home: "To the start",
   input: {
     label: "Paste the receipt",
-    placeholder: "c2sp.org/tlog-proof@v1 …",
+    placeholder: "The whole text of a receipt of a trace or of consent",
     file: "Choose a file",
     tooLarge: "The file is too large for a receipt.",
     check: "Check",
@@ -63,6 +63,26 @@ export const verify: typeof zhCN = {
     noneYet: "No cosignature that holds was found yet.",
     unanswered: "The keys of the witnesses could not be read",
     unsettled: "The witnesses have not seen so new a log yet: check again later.",
+  },
+  consent: {
+    verdicts: {
+      good: "The consent receipt is genuine",
+      bad: "The consent receipt does not hold: altered or forged",
+      unknown: "Nothing is wrong, but it cannot be confirmed yet",
+    },
+    hints: {
+      good: "Not a letter was changed; the company's system signed it, and the log holds it.",
+      bad: "Content, signature or proof do not match. Trust the original that the person holds, and ask the company.",
+      unknown: "A step could not be checked. Download the receipt again later, or try another browser.",
+    },
+    steps: {
+      form: "It is whole (fields of ISO/IEC TS 27560)",
+      signed: "The company's system signed exactly this content",
+      text: "The consent text matches its fingerprint",
+      bound: "The proof of the log is about this event and this person",
+    },
+    unproved: "This receipt was taken too early to have a proof of the log: download it again",
+    shown: "What the receipt says",
   },
   whole: {
     title: "Check the whole log",

@@ -52,6 +52,8 @@ export const owners = {
     residences: "房屋",
     since: "自 {{date}}",
     report: "报修",
+    consents: "同意情况",
+    noConsents: "由客服、客服主管或项目经理办理",
     masked: "以下内容均已打码。查看明文须有进行中的工单，每次查看都会留痕。",
     levels: "只列出您的级别可以看到的信息类别。",
     toVerify: "待核实",

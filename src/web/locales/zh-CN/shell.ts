@@ -15,6 +15,7 @@ export const shell = {
     imports: "导入",
     notCollected: "不收集",
     collect: "登记",
+    consents: "同意",
     channels: "登记渠道",
     texts: "文字复查",
     traces: "留痕",

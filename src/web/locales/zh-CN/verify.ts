@@ -1,10 +1,10 @@
 export const verify = {
-  title: "核对留痕回执",
+  title: "核对回执",
   hint: "不用登录，任何人都可以核对。计算都在您的浏览器里完成，回执内容不会发给服务器。",
   home: "返回首页",
   input: {
     label: "粘贴回执文字",
-    placeholder: "c2sp.org/tlog-proof@v1 …",
+    placeholder: "留痕回执或同意回执的全部文字",
     file: "选择回执文件",
     tooLarge: "文件过大，不是一份回执。",
     check: "核对",
@@ -59,6 +59,26 @@ export const verify = {
     noneYet: "还没有核对到有效的副署。",
     unanswered: "没有取到见证人的公钥",
     unsettled: "见证人还没有看到这么新的账本，请稍后再核对。",
+  },
+  consent: {
+    verdicts: {
+      good: "同意回执是真的",
+      bad: "同意回执不成立：被改动过或是伪造的",
+      unknown: "没有发现不符，但还不能认定",
+    },
+    hints: {
+      good: "一字未改，由物业的系统签名，并且写在账本里。",
+      bad: "内容、签名或账本证明对不上。请以本人手里的原件为准，并向物业查问。",
+      unknown: "有步骤无法核对。请稍后重新下载回执，或换一个浏览器再试。",
+    },
+    steps: {
+      form: "格式完整（ISO/IEC TS 27560 字段）",
+      signed: "内容带有物业系统的签名，一字未改",
+      text: "同意书全文与它的指纹相符",
+      bound: "账本证明说的就是这件事、这个人",
+    },
+    unproved: "这份回执开得太早，还没有账本证明，请重新下载",
+    shown: "回执的内容",
   },
   whole: {
     title: "核对整本账本",
