@@ -178,6 +178,7 @@ describe("a text that the officer changes", () => {
     const dialog = page.getByRole("dialog", { name: "请本人阅读并答复" })
     await dialog.getByText(/想称呼您一声/).waitFor()
     const pad = dialog.getByRole("img", { name: "手写签名" })
+    await standStill(page)
     const box = await pad.boundingBox()
     await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 60)
     await page.mouse.down()
