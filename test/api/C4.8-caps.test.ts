@@ -32,6 +32,10 @@ async function seen({ staffId }: TestStaff, count: number, { line = "other", day
     "insert into app.cap_mark select $1, $2, gen_random_uuid(), 'phone', $3, $4 from generate_series(1, $5)",
     [staffId, line, desk.community.communityId, when, count],
   )
+  await sql(desk, "update app.cap_count set since = '-infinity' where person_id = $1 and line = $2", [
+    staffId,
+    line,
+  ])
 }
 
 async function meterOf(as: TestStaff, line = "other"): Promise<unknown> {

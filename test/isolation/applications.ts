@@ -80,6 +80,7 @@ async function fillRoster(
     clerk.staffId,
     officer.staffId,
   ])
+  await admin.query("insert into app.cap_count values ($1, 'other', now(), 1)", [clerk.staffId])
   await admin.query("insert into app.cap_mark values ($1, 'other', gen_random_uuid(), 'phone', $2, now())", [
     clerk.staffId,
     communityId,

@@ -135,6 +135,7 @@ app.application_ended i j c . c c . . c   i .   . . . . c .   x x x
 app.duty              . c c . c c . . c   . .   . . . . c .   x x x
 app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
 app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
+app.cap_count         . . . . . . . . .   . .   . . . . . .   x x x
 app.cap_mark          . . . . . . . . .   . .   . . . . . .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
@@ -228,6 +229,7 @@ app.application_ended clerk:i supervisor:j manager archivist privacy_officer
 app.duty              manager privacy_officer
 app.duty_ended        manager privacy_officer
 app.same_person       privacy_officer system_admin
+app.cap_count
 app.cap_mark
 app.trace             anybody
 app.trace_view        oneself

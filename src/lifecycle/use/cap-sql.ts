@@ -49,8 +49,12 @@ export const countCaps = `
   join app.cap_mark m on m.person_id = coalesce(p.person_id, s.staff_id) and m.at > $2
   group by 1, 2`
 
-/** Two persons turned out to be one: what either has seen counts for both. */
+/** Two persons turned out to be one: what either has seen counts for both, and is counted anew. */
 export const mergeCaps = `
+  with recounted as (
+    update app.cap_count c set since = '-infinity'
+    from app.same_person p where p.staff_id = any ($1::uuid[]) and c.person_id in (p.staff_id, p.person_id)
+  )
   insert into app.cap_mark (person_id, line, record_id, field, community_id, at)
   select coalesce(p.person_id, u.staff_id), m.line, m.record_id, m.field, m.community_id, max(m.at)
   from unnest($1::uuid[]) as u (staff_id)
