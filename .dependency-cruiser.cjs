@@ -20,6 +20,7 @@ const deeds = [
   "^src/lifecycle/consent/(consent-for|evidence|record-consent|run|walk-run|issue-receipt)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|move-out)\\.ts$",
   "^src/lifecycle/apply/(apply|detail|hand|look-under|sign|stand-in)\\.ts$",
+  "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/text/(scan|rule)\\.ts$",
   "^src/lifecycle/visit/(visit|album)\\.ts$",
   "^src/duty/people/(door|password-door)\\.ts$",

@@ -21,6 +21,7 @@ import { resumeImports } from "./lifecycle/collect/resume.ts"
 import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { ConsentWalker } from "./lifecycle/consent/jobs.ts"
 import { consentRoutes } from "./lifecycle/consent/routes.ts"
+import { excessRoutes } from "./lifecycle/excess/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { TextScanner } from "./lifecycle/text/jobs.ts"
@@ -127,6 +128,7 @@ function serviceRoutes({ app, http, house, importer }: Serving, { origin, callBr
   })
   consentRoutes(http, house)
   applyRoutes(http, house)
+  excessRoutes(http, house)
 }
 
 /** What a sealed server still serves: signing in and out, its own state, shares, backups, pages. Everything else is refused. */

@@ -78,6 +78,9 @@ export const refusalStatus = {
   "text.ruled_on": 409,
   "text.unmovable": 422,
   "order.assignee_unknown": 422,
+  "purge.changed": 409,
+  "purge.own": 403,
+  "purge.ended": 409,
 
   "record.field_forbidden": 422,
 

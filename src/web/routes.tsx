@@ -222,6 +222,16 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/excess",
+          page(() => import("./console/excess/excess-page.tsx"), "ExcessPage"),
+        ),
+        at(
+          community,
+          "/excess/$planId",
+          page(() => import("./console/excess/plan-page.tsx"), "PlanPage"),
+        ),
+        at(
+          community,
           "/texts",
           page(() => import("./console/texts/texts-page.tsx"), "TextsPage"),
         ),

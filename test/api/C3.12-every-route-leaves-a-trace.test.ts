@@ -18,6 +18,7 @@ import { type Reply, type Request, send, startHouse, type TestStaff } from "../h
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
 import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
+import { purgeSample, purgeSamples } from "../purge-samples.ts"
 import { madeBySamples, regimeSamples } from "../regime-samples.ts"
 import { textSamples } from "../text-samples.ts"
 
@@ -508,6 +509,7 @@ const samples: readonly Sample[] = [
       return here(`POST /imports/${importId}/cancel`, { as: desk.manager, body: {} })
     },
   },
+  ...purgeSamples({ desk: () => desk, as: () => officer }),
   ...textSamples({ desk: () => desk, as: () => officer, order: () => order }),
   {
     route: "POST /api/communities/:communityId/attempts/:attemptId/rulings",
@@ -850,6 +852,9 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/attempts", "colleagues and codes of what they asked for"],
   ["GET /api/communities/:communityId/lessons", "cases without persons"],
   ["GET /api/communities/:communityId/proposals", "one's own proposals"],
+  ["GET /api/communities/:communityId/excess", "counts of what is held without need"],
+  ["GET /api/communities/:communityId/purge-plans", "fields and counts of plans"],
+  ["GET /api/communities/:communityId/purge-plans/:planId", "fields and counts of a plan"],
   ["GET /api/communities/:communityId/text-scans", "how many texts were gone through"],
   ["GET /api/communities/:communityId/text-findings", "kinds and counts of what stored texts hold"],
   ["GET /api/communities/:communityId/training", "colleagues and their courses"],
@@ -989,6 +994,7 @@ describe("every route at work", () => {
       .replace(":code", known["code"] ?? "")
       .replace(":importId", known["importId"] ?? "")
       .replace(":version", "1")
+      .replace(":planId", purgeSample.planId)
       .replace(":draftId", madeBySamples.draftId)
       .replace(":assessmentId", madeBySamples.assessmentId)
     const reply = await send(desk.test, `GET ${url}`, { as: desk.manager })

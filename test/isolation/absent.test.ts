@@ -280,6 +280,8 @@ function underCommunity(): readonly Asked[] {
     "form-links",
     "text-scans",
     "text-findings",
+    "excess",
+    "purge-plans",
   ]
   return [
     ...lines.map(({ what, ask }) => ask("HERE", ids[what] ?? "")),

@@ -61,6 +61,7 @@ async function furnishRest(): Promise<void> {
       [community.communityId],
     )
     await plantText(town)
+    await plantPurge(town)
     await superuser.query(
       "insert into app.quarantine values ($1, gen_random_uuid(), 'identity', 1, now(), null)",
       [community.communityId],
@@ -89,6 +90,15 @@ async function plantText({ community: { communityId }, staff }: Town): Promise<v
         array[1]::bigint[], null, null, null, now() from scan returning community_id, finding_id)
      insert into app.text_ruling select community_id, finding_id, 'mask', null, 1, $2, 'privacy_officer', now() from finding`,
     [communityId, staff.privacy_officer.staffId],
+  )
+}
+
+/** A plan of the officer that the manager signed. */
+async function plantPurge({ community: { communityId }, staff }: Town): Promise<void> {
+  await superuser.query(
+    `with plan as (insert into app.purge_plan values ($1, gen_random_uuid(), 'D20260101-01', 1, '[{}]', '\\x00', $2, 'privacy_officer', now()) returning *)
+     insert into app.purge_plan_end select community_id, plan_id, 'handed_over', by_staff, digest, $3, 'manager', now() from plan`,
+    [communityId, staff.privacy_officer.staffId, staff.manager.staffId],
   )
 }
 

@@ -119,6 +119,8 @@ app.text_scan         . . c . . c . . c   . .   . . . c c .   x x x
 app.text_scan_step    . . c . . c . . c   . .   . . . c c .   x x x
 app.text_finding      . . c . . c . . c   . .   . . . c c .   x x x
 app.text_ruling       . . c . . c . . c   . .   . . . c c .   x x x
+app.purge_plan        . . c . . c . . c   . .   . . . . c .   x x x
+app.purge_plan_end    . . c . . c . . c   . .   . . . . c .   x x x
 app.consent_text      c c c . . c . . c   c .   . . . . c .   x x x
 app.consent_event     b b c . . c . . c   b .   . . . . c .   x x x
 app.minor             b b c . . . . . .   b .   . . . . c .   x x x
@@ -213,6 +215,8 @@ app.text_scan         privacy_officer
 app.text_scan_step    setup
 app.text_finding      setup
 app.text_ruling       privacy_officer
+app.purge_plan        privacy_officer
+app.purge_plan_end    oneself
 app.consent_text      privacy_officer
 app.consent_event     clerk:b supervisor:b manager
 app.minor             clerk:b supervisor:b manager
@@ -273,6 +277,8 @@ export const histories = [
   "app.grant_ended",
   "app.use_archived",
   "app.text_kept",
+  "app.purge_plan",
+  "app.purge_plan_end",
   "app.text_scan",
   "app.text_scan_step",
   "app.text_finding",

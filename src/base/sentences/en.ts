@@ -117,6 +117,11 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "order.assignee_unknown":
     "This person cannot take orders here; choose someone who is on duty in this community.",
 
+  "purge.changed":
+    "What is held has changed since it was counted; reload the meter and draw the plan up again.",
+  "purge.own": "A purge plan is signed by somebody other than whoever drew it up; ask the manager.",
+  "purge.ended": "This plan has been handed over or withdrawn already; reload to see it.",
+
   "record.field_forbidden":
     "The regime does not let this purpose take that field; nothing was saved. Leave it out and send again.",
 

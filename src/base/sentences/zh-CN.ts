@@ -87,6 +87,10 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "text.unmovable": "这些内容不能移到工单的栏目里，请打码或写明理由保留。",
   "order.assignee_unknown": "找不到可以接单的这位人员，请重新选择本小区在岗的人员。",
 
+  "purge.changed": "清点之后资料有变化，请刷新后重新拟定计划。",
+  "purge.own": "清理计划要由拟定人以外的人签字，请项目经理签字。",
+  "purge.ended": "这份计划已经移交或撤回，请刷新后查看。",
+
   "record.field_forbidden": "制度不允许为这个目的收集该信息项，本次没有保存任何内容，请去掉后再提交。",
 
   "attempt.own": "不能裁定自己的事项，请由另一位主管或负责人办理。",

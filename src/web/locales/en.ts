@@ -3,6 +3,7 @@ import { applications } from "./en/applications.ts"
 import { channels } from "./en/channels.ts"
 import { consent } from "./en/consent.ts"
 import { entry } from "./en/entry.ts"
+import { excess } from "./en/excess.ts"
 import { forms } from "./en/forms.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
@@ -29,6 +30,7 @@ export const en: typeof zhCN = {
   applications,
   consent,
   entry,
+  excess,
   forms,
   imports,
   keys,

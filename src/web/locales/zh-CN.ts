@@ -3,6 +3,7 @@ import { applications } from "./zh-CN/applications.ts"
 import { channels } from "./zh-CN/channels.ts"
 import { consent } from "./zh-CN/consent.ts"
 import { entry } from "./zh-CN/entry.ts"
+import { excess } from "./zh-CN/excess.ts"
 import { forms } from "./zh-CN/forms.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
@@ -28,6 +29,7 @@ export const zhCN = {
   applications,
   consent,
   entry,
+  excess,
   forms,
   imports,
   keys,

@@ -13,6 +13,7 @@ export type MenuPage =
   | "lessons"
   | "training"
   | "texts"
+  | "excess"
   | "collect"
   | "consents"
   | "channels"
@@ -24,7 +25,7 @@ export type MenuPage =
 
 export const menuGroups = [
   { name: "service", pages: ["owners", "orders", "collect", "consents", "uses", "applications"] },
-  { name: "roster", pages: ["imports", "notCollected", "channels"] },
+  { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {
     name: "duty",
     pages: ["attempts", "lessons", "training", "texts", "traces", "incidents", "people", "keys", "regime"],
@@ -46,6 +47,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   attempts: ["supervisor", "manager", "privacy_officer"],
   lessons: anyPost,
   training: ["manager", "privacy_officer"],
+  excess: ["manager", "privacy_officer", "auditor"],
   texts: ["manager", "privacy_officer", "auditor"],
   collect: ["clerk", "supervisor", "manager"],
   consents: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],

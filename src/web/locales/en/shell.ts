@@ -20,6 +20,7 @@ export const shell: typeof zhCN = {
     consents: "Consent",
     channels: "Channels",
     texts: "Stored texts",
+    excess: "Held without need",
     traces: "Traces",
     incidents: "Incidents",
     people: "People",

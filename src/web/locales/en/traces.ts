@@ -157,6 +157,11 @@ export const traces: typeof zhCN = {
       see_photo: "See a photo of the work",
     },
     incident: { list: "List incidents" },
+    purge: {
+      draw: "Draw up a purge plan",
+      sign: "Sign and hand over a purge plan",
+      withdraw: "Withdraw a purge plan",
+    },
     text: {
       keep: "Keep personal details in a text",
       scan: "Begin a scan of stored texts",

@@ -18,6 +18,7 @@ export const shell = {
     consents: "同意",
     channels: "登记渠道",
     texts: "文字复查",
+    excess: "多余信息",
     traces: "留痕",
     incidents: "安全事件",
     people: "人员",

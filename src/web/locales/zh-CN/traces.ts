@@ -155,6 +155,7 @@ export const traces = {
       see_photo: "查看现场照片",
     },
     incident: { list: "查看安全事件" },
+    purge: { draw: "拟定清理计划", sign: "签字移交清理计划", withdraw: "撤回清理计划" },
     text: {
       keep: "保留文字中的个人信息",
       scan: "开始文字复查",
