@@ -16,6 +16,7 @@ export function Plans() {
   const { t } = useTranslation("excess")
   const { communityId } = useCommunity()
   const query = useQuery(ask(listPlans, { params: { communityId } }))
+  const columns = useColumns(communityId)
   return (
     <section className="hd-section" aria-label={t("plans")}>
       <h2>{t("plans")}</h2>
@@ -23,7 +24,7 @@ export function Plans() {
       {query.data && (
         <ListRows
           found={query.data.plans}
-          columns={useColumns(communityId)}
+          columns={columns}
           rowKey={(plan) => plan.planId}
           empty={{ title: t("noPlans"), hint: t("noPlansHint") }}
         />
