@@ -54,6 +54,7 @@ function Sheet({ plan }: { readonly plan: PlanDetail }) {
   return (
     <>
       <Descriptions
+        className="hd-plan"
         column={1}
         size="small"
         items={[
