@@ -111,6 +111,20 @@ describe("training", () => {
 })
 
 describe("a proposal", () => {
+  it("whose reason holds somebody's phone is refused; masked, or kept for a reason, it is taken (2.9)", async () => {
+    await worksSince(200)
+    await train(desk.manager, clerk.staffId, 365)
+    const phone = "13900007654"
+    const refused = await propose(clerk, { ...wish, why: `打${phone}找业主要邮箱` })
+    expect(refused).toMatchObject({ status: 422, body: { code: "text.personal_found" } })
+    expect(refused.text).not.toContain(phone)
+    expect((await propose(clerk, { ...wish, why: "打139****7654找业主要邮箱" })).status).toBe(200)
+    const kept = [{ kind: "phone", start: 1, end: 12, reason: "public_number" }]
+    expect((await propose(clerk, { ...wish, why: `打${phone}找业主要邮箱`, kept })).status).toBe(200)
+    const traced = "select fields from app.trace where act = 'text.keep' and actor = $1"
+    expect(await sql(desk, traced, [clerk.staffId])).toEqual([{ fields: ["phone"] }])
+  })
+
   it("that was barred stands among the attempts, with codes only", async () => {
     await propose(clerk, { field: "客人的爱好", purpose: "greeting", why: "客户张三喜欢" })
     const { body } = await send(desk.test, `GET ${at(desk, "/attempts?limit=1")}`, { as: desk.manager })

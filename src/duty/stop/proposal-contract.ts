@@ -4,6 +4,7 @@ import { z } from "zod"
 import { endpoint } from "../../base/endpoint.ts"
 import { numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
+import { kept } from "../../lifecycle/text/kept.ts"
 import { post } from "../people/contract.ts"
 
 const inCommunity = z.object({ communityId: numberId })
@@ -48,6 +49,8 @@ export const propose = endpoint({
     field: z.string().trim().min(1).max(40),
     purpose: z.string().trim().min(1).max(60),
     why: z.string().trim().min(1).max(500),
+    /** What the guard of free text finds in `why` and its writer keeps for a reason. Clause 2.9. */
+    kept: z.array(kept).max(40).optional(),
   }),
   reply: proposal,
 })

@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
+import { keptOf } from "../../lifecycle/text/kept.ts"
 import { sqlState } from "../../platform/database.ts"
 import type { Http } from "../../platform/http.ts"
 import { isDone } from "../people/contract.ts"
@@ -38,9 +39,12 @@ export function proposalRoutes(http: Http, house: House): void {
     const actor = await door.actor(request, params.communityId, posts)
     const bar = await barred(house, actor)
     if (bar !== undefined) throw bar
+    const kept = keptOf(body.why, body.kept ?? [])
     await act(spine, actor, async (command) => {
       await writeProposal(command, actor, { ...body, at: new Date(command.now).toISOString() })
       command.trace({ act: "proposal.make", clause: "2.4" })
+      const kinds = [...new Set(kept.map(({ kind }) => kind))]
+      if (kinds.length > 0) command.trace({ act: "text.keep", clause: "2.9", fields: kinds })
     })
     return readView(house, actor, body.proposalId)
   })

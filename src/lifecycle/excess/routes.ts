@@ -71,7 +71,7 @@ async function drawUp(house: House, actor: Actor, { planId, lines: asked }: Body
       const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(command.now)
       const number = await nextNumber(command, communityId, day)
       const plan = { planId, number, regimeVersion: meter.regimeVersion, lines }
-      await writePlan(command, communityId, plan, stampOf(command, actor))
+      await writePlan(command, plan, stampOf(command, actor))
     }
     command.trace({ act: "purge.draw", clause: "5.1", fields: fieldsOf(lines) })
   })
@@ -91,7 +91,7 @@ async function end(house: House, actor: Actor, { planId, outcome, digest }: End)
     if (plan.outcome !== null) throw new Refusal("purge.ended")
     if (outcome === "handed_over" && plan.by_staff === actor.staffId) throw new Refusal("purge.own")
     if (digest !== undefined && digest !== plan.digest.toString("hex")) throw new Refusal("purge.changed")
-    await writePlanEnd(command, actor.communityId, { plan, outcome }, stampOf(command, actor))
+    await writePlanEnd(command, { plan, outcome }, stampOf(command, actor))
     const verb = outcome === "handed_over" ? "purge.sign" : "purge.withdraw"
     command.trace({ act: verb, clause: "5.2", fields: fieldsOf(linesOf(plan)) })
   })
@@ -101,8 +101,8 @@ async function end(house: House, actor: Actor, { planId, outcome, digest }: End)
   })
 }
 
-function stampOf(command: Command, { staffId, post }: Actor): Stamp {
-  return { staffId, post, at: new Date(command.now).toISOString() }
+function stampOf(command: Command, { communityId, staffId, post }: Actor): Stamp {
+  return { communityId, staffId, post, at: new Date(command.now).toISOString() }
 }
 
 function readerOf({ spine }: House, { context }: Actor): Pick<Command, "query"> {

@@ -118,6 +118,7 @@ export async function readPlan(
 }
 
 export interface Stamp {
+  readonly communityId: string
   readonly staffId: string | null
   readonly post: string
   readonly at: string
@@ -141,13 +142,23 @@ export async function nextNumber(tx: Reader, communityId: string, day: string): 
   return `${prefix}${String((row?.count ?? 0) + 1).padStart(2, "0")}`
 }
 
-export async function writePlan(tx: Reader, communityId: string, plan: NewPlan, by: Stamp): Promise<void> {
+export async function writePlan(tx: Reader, plan: NewPlan, by: Stamp): Promise<void> {
   const { planId, number, regimeVersion, lines } = plan
   const digest = digestOf({ number, regimeVersion, lines: lines.map((line) => ({ ...line })) })
   await tx.query(
     `insert into app.purge_plan (community_id, plan_id, number, regime_version, lines, digest, by_staff, by_post, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [communityId, planId, number, regimeVersion, JSON.stringify(lines), digest, by.staffId, by.post, by.at],
+    [
+      by.communityId,
+      planId,
+      number,
+      regimeVersion,
+      JSON.stringify(lines),
+      digest,
+      by.staffId,
+      by.post,
+      by.at,
+    ],
   )
 }
 
@@ -157,7 +168,6 @@ function digestOf(content: CanonicalValue): Buffer {
 
 export async function writePlanEnd(
   tx: Reader,
-  communityId: string,
   end: { plan: Pick<PlanRow, "plan_id" | "by_staff" | "digest">; outcome: "handed_over" | "withdrawn" },
   by: Stamp,
 ): Promise<void> {
@@ -165,7 +175,7 @@ export async function writePlanEnd(
     `insert into app.purge_plan_end (community_id, plan_id, outcome, drawn_by, digest, by_staff, by_post, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      communityId,
+      by.communityId,
       end.plan.plan_id,
       end.outcome,
       end.plan.by_staff,

@@ -18,7 +18,6 @@ export function DraftCheck({ draft }: { readonly draft: DraftDetail }) {
     ...(facts["post"] === undefined ? {} : { post: say("posts", facts["post"]) }),
     ...(facts["other"] === undefined ? {} : { other: say("posts", facts["other"]) }),
   })
-  const factsOf = ({ purpose, field = "", word = "" }: FindingView) => named({ purpose, field, word })
   return (
     <ul className="hd-findings" aria-label={t("tabs.check")}>
       {contradictions.map((one) => (
@@ -27,11 +26,31 @@ export function DraftCheck({ draft }: { readonly draft: DraftDetail }) {
         </li>
       ))}
       {findings.map((one) => (
-        <li key={JSON.stringify(one)}>
-          <Tag color={one.level}>{t(one.level)}</Tag> {t(`lint.${one.code}.says`, factsOf(one))}
-          <div className="hd-faint">{t(`lint.${one.code}.propose`)}</div>
-        </li>
+        <FindingItem key={JSON.stringify(one)} finding={one} text={draft.text} />
       ))}
     </ul>
+  )
+}
+
+export interface FindingItemProps {
+  readonly finding: FindingView
+  readonly text: DraftDetail["text"]
+}
+
+/** What was found in a purpose, and what to do about it. */
+export function FindingItem({ finding, text }: FindingItemProps) {
+  const { t } = useTranslation("regimeDesk")
+  const words = useRegimeWords(text)
+  const { code, level, purpose, field, word = "" } = finding
+  const facts = {
+    purpose: words.purpose(purpose),
+    field: field === undefined ? "" : words.field(field),
+    word,
+  }
+  return (
+    <li>
+      <Tag color={level}>{t(level)}</Tag> {t(`lint.${code}.says`, facts)}
+      <div className="hd-faint">{t(`lint.${code}.propose`)}</div>
+    </li>
   )
 }

@@ -72,7 +72,11 @@ function DraftDesk({ draft }: { readonly draft: DraftDetail }) {
         activeKey={values["tab"] ?? "purposes"}
         onChange={(tab) => set({ tab: tab === "purposes" ? undefined : tab })}
         items={[
-          { key: "purposes", label: t("tabs.purposes"), children: <DraftPurposes {...edit} /> },
+          {
+            key: "purposes",
+            label: t("tabs.purposes"),
+            children: <DraftPurposes {...edit} saved={draft.findings} />,
+          },
           { key: "grid", label: t("tabs.grid"), children: <DraftGrid {...edit} /> },
           { key: "fields", label: t("tabs.fields"), children: <DraftFields {...edit} /> },
           {

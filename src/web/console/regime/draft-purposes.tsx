@@ -1,15 +1,22 @@
 import { Button, Checkbox, Collapse, Input, Select } from "antd"
 import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
+import type { FindingView } from "../../../lifecycle/catalogue/regime-desk-contract.ts"
 import { purposeCodes, purposePattern } from "../../../lifecycle/catalogue/regime-shape.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { type DraftEdit, type PurposeText, withPurpose } from "./draft-edit.ts"
 import { labelOf } from "./label-of.ts"
+import { PurposeCheck } from "./purpose-check.tsx"
 
 const items = ["1", "2", "3", "4", "5", "6", "7"] as const
 
+export interface DraftPurposesProps extends DraftEdit {
+  /** What was found when the draft was saved last. */
+  readonly saved: readonly FindingView[]
+}
+
 /** Every purpose: its name, the service it belongs to, its ground in law. Clause 2.1. */
-export function DraftPurposes({ text, isEditable, onChange }: DraftEdit) {
+export function DraftPurposes({ text, isEditable, onChange, saved }: DraftPurposesProps) {
   const [open, setOpen] = useState<string[]>([])
   const add = (code: string) => {
     const purpose: PurposeText = {
@@ -37,12 +44,15 @@ export function DraftPurposes({ text, isEditable, onChange }: DraftEdit) {
           key: purpose.code,
           label: `${labelOf(purpose) || purpose.code}　${labelOf({ label: purpose.service })}`,
           children: (
-            <PurposeForm
-              purpose={purpose}
-              disabled={!isEditable}
-              onChange={(changed) => onChange(withPurpose(text, changed))}
-              onRemove={() => remove(purpose.code)}
-            />
+            <>
+              <PurposeForm
+                purpose={purpose}
+                disabled={!isEditable}
+                onChange={(changed) => onChange(withPurpose(text, changed))}
+                onRemove={() => remove(purpose.code)}
+              />
+              {isEditable && <PurposeCheck purpose={purpose} text={text} saved={saved} />}
+            </>
           ),
         }))}
       />

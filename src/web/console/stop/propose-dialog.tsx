@@ -4,8 +4,11 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { listProposals, propose } from "../../../duty/stop/proposal-contract.ts"
 import { readRegime } from "../../../lifecycle/catalogue/contract.ts"
+import type { Kept } from "../../../lifecycle/text/kept.ts"
 import { ask, call } from "../../client.ts"
 import { newId } from "../../new-id.ts"
+import { judge, type KeptWords } from "../../parts/free-text.ts"
+import { FreeTextGuard } from "../../parts/free-text-guard.tsx"
 import { LessonOfField } from "../../parts/lesson-of-field.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
@@ -14,6 +17,10 @@ interface Wish {
   readonly field: string
   readonly purpose: string
   readonly why: string
+}
+
+interface WholeWish extends Wish {
+  readonly kept: readonly Kept[]
 }
 
 export interface ProposeDialogProps {
@@ -28,8 +35,17 @@ export function ProposeDialog({ onClose }: ProposeDialogProps) {
   const send = usePropose(onClose)
   const required = { required: true, message: t("proposals.required") }
   const asked = Form.useWatch("field", form) ?? ""
-  const submit = (wish: Wish) =>
-    send.mutate({ ...wish, field: codeOf(field, wish.field), purpose: codeOf(purpose, wish.purpose) })
+  const why = Form.useWatch("why", form) ?? ""
+  const [decided, setDecided] = useState<readonly KeptWords[]>([])
+  const submit = (wish: Wish) => {
+    // The server cuts blanks off: places are counted without them.
+    const whole = wish.why.trim()
+    const { open, kept } = judge(whole, decided)
+    // The guard below shows what is still to be settled.
+    if (open.length > 0) return
+    const codes = { field: codeOf(field, wish.field), purpose: codeOf(purpose, wish.purpose) }
+    send.mutate({ ...codes, why: whole, kept })
+  }
   return (
     <Modal
       open
@@ -59,6 +75,14 @@ export function ProposeDialog({ onClose }: ProposeDialogProps) {
           <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
         </Form.Item>
       </Form>
+      <FreeTextGuard
+        text={why}
+        decided={decided}
+        targets={[]}
+        onText={(text) => form.setFieldValue("why", text)}
+        onMove={() => undefined}
+        onKeep={(one) => setDecided((before) => [...before, one])}
+      />
       <RefusalAlert error={send.error} />
       {send.isError && <LessonOfField field={codeOf(field, asked)} />}
     </Modal>
@@ -87,7 +111,8 @@ function usePropose(onDone: () => void) {
   const client = useQueryClient()
   const [proposalId] = useState(newId)
   return useMutation({
-    mutationFn: (wish: Wish) => call(propose, { params: { communityId }, body: { proposalId, ...wish } }),
+    mutationFn: ({ kept, ...wish }: WholeWish) =>
+      call(propose, { params: { communityId }, body: { proposalId, ...wish, kept: [...kept] } }),
     onSuccess: async () => {
       void message.success(t("proposals.sent"))
       onDone()

@@ -90,6 +90,8 @@ export const regimeDesk: typeof zhCN = {
   retention: "Retention",
   contradictions: "Contradictions",
   findings: "Purposes",
+  whileTyping: "Checked while you type",
+  whileTypingClean: "Nothing to mend in how it is written.",
   clean: "Nothing found",
   error: "mend",
   warning: "note",

@@ -87,6 +87,8 @@ export const regimeDesk = {
   retention: "保存期限",
   contradictions: "自相矛盾",
   findings: "用途检查",
+  whileTyping: "边写边查",
+  whileTypingClean: "这样写没有问题。",
   clean: "没有发现问题",
   error: "须改",
   warning: "提醒",
