@@ -27,8 +27,9 @@ export const readLedger = endpoint({
       up: z.boolean(),
       reason: z.string().nullable(),
       since: instant,
-      /** Logs whose newest traces are not there yet. */
+      /** Logs whose newest traces are not there yet, and how many seconds the oldest of these has waited. */
       behind: z.number().int(),
+      lagSeconds: z.number(),
     }),
     /** Null when no SIEM is set up. */
     siem: z

@@ -112,6 +112,7 @@ function stateOf({ publisher, clockGuard, mirror, follower, siem }: Ledger, comm
       reason: reason ?? null,
       since: new Date(since).toISOString(),
       behind: follower.behind,
+      lagSeconds: Math.round(follower.lag / 1000),
     },
     siem: siem === undefined ? null : siemView(siem.state),
   }

@@ -51,6 +51,7 @@ export const paths = {
   rootSheet: (communityId: string) => `${community(communityId)}/traces/root`,
   traceHours: (communityId: string) => `${community(communityId)}/traces/hours`,
   incidents: (communityId: string) => `${community(communityId)}/incidents`,
+  health: (communityId: string) => `${community(communityId)}/health`,
   people: (communityId: string) => `${community(communityId)}/people`,
   keys: (communityId: string) => `${community(communityId)}/keys`,
   regime: (communityId: string) => `${community(communityId)}/regime`,

@@ -262,6 +262,11 @@ export const routeTree = root.addChildren([
         ),
         at(
           community,
+          "/health",
+          page(() => import("./console/health/health-page.tsx"), "HealthPage"),
+        ),
+        at(
+          community,
           "/people",
           page(() => import("./console/people/people-page.tsx"), "PeoplePage"),
         ),

@@ -5,6 +5,7 @@ import { consent } from "./en/consent.ts"
 import { entry } from "./en/entry.ts"
 import { excess } from "./en/excess.ts"
 import { forms } from "./en/forms.ts"
+import { health } from "./en/health.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
 import { orders } from "./en/orders.ts"
@@ -32,6 +33,7 @@ export const en: typeof zhCN = {
   entry,
   excess,
   forms,
+  health,
   imports,
   keys,
   orders,

@@ -5,6 +5,7 @@ import { consent } from "./zh-CN/consent.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { excess } from "./zh-CN/excess.ts"
 import { forms } from "./zh-CN/forms.ts"
+import { health } from "./zh-CN/health.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
 import { orders } from "./zh-CN/orders.ts"
@@ -31,6 +32,7 @@ export const zhCN = {
   entry,
   excess,
   forms,
+  health,
   imports,
   keys,
   orders,

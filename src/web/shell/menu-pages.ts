@@ -19,6 +19,7 @@ export type MenuPage =
   | "channels"
   | "traces"
   | "incidents"
+  | "health"
   | "people"
   | "regime"
   | "keys"
@@ -28,7 +29,18 @@ export const menuGroups = [
   { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {
     name: "duty",
-    pages: ["attempts", "lessons", "training", "texts", "traces", "incidents", "people", "keys", "regime"],
+    pages: [
+      "attempts",
+      "lessons",
+      "training",
+      "texts",
+      "traces",
+      "incidents",
+      "people",
+      "keys",
+      "health",
+      "regime",
+    ],
   },
 ] as const satisfies readonly { name: string; pages: readonly MenuPage[] }[]
 
@@ -54,6 +66,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
+  health: ["manager", "privacy_officer", "auditor", "system_admin"],
   people: ["manager", "privacy_officer", "system_admin"],
   keys: ["security_admin", "privacy_officer", "auditor"],
   regime: anyPost,

@@ -23,6 +23,7 @@ export const shell: typeof zhCN = {
     excess: "Held without need",
     traces: "Traces",
     incidents: "Incidents",
+    health: "Health",
     people: "People",
     attempts: "Stopped",
     lessons: "Lessons",

@@ -21,6 +21,7 @@ export const shell = {
     excess: "多余信息",
     traces: "留痕",
     incidents: "安全事件",
+    health: "运行状态",
     people: "人员",
     attempts: "当场制止",
     lessons: "课堂",
