@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto"
 import type { FieldCode } from "../src/lifecycle/catalogue/field.ts"
+import { onPaper, signature } from "./consents.ts"
 import { type Reply, send, type TestStaff } from "./house.ts"
 import { at, type Desk } from "./orders.ts"
 
@@ -32,10 +33,20 @@ export interface Filling {
   readonly features?: readonly string[]
   readonly sheet?: number
   readonly submissionId?: string
+  /** Signed unless told otherwise; null: nothing shows a consent. */
+  readonly consent?: object | null
+}
+
+function consentOf({ agreed, consent, sheet }: Omit<Filling, "purpose" | "values">): object {
+  if (consent === null || (consent === undefined && (agreed ?? []).length === 0)) return {}
+  const { place, scan } = onPaper
+  const evidence = sheet === undefined ? { kind: "signature", signature } : { kind: "paper", place, scan }
+  return { consent: consent ?? { language: "zh-CN", evidence } }
 }
 
 export function fillIn(desk: Desk, as: TestStaff, filling: Filling): Promise<Reply> {
-  const body = { submissionId: randomUUID(), ...filling }
+  const { consent: _consent, ...rest } = filling
+  const body = { submissionId: randomUUID(), ...rest, ...consentOf(filling) }
   return send(desk.test, `POST ${at(desk, "/forms")}`, { as, body })
 }
 
@@ -63,10 +74,11 @@ export async function sendIn(
   address?: string,
 ): Promise<Reply> {
   phones += 1
+  const { consent: _consent, ...rest } = filling
   const reply = await test.app.inject({
     method: "POST",
     url: `/api/public/forms/${code}`,
-    payload: { submissionId: randomUUID(), ...filling },
+    payload: { submissionId: randomUUID(), ...rest, ...consentOf(filling) },
     remoteAddress: address ?? `10.9.${phones >> 8}.${phones & 255}`,
   })
   return { status: reply.statusCode, body: reply.json(), text: reply.body }

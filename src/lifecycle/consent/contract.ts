@@ -145,7 +145,7 @@ export const readConsents = endpoint({
 })
 
 /** Base64 of a PNG or JPEG image. */
-const image = z
+export const image = z
   .string()
   .max(700_000)
   .regex(/^(iVBORw0KGgo|\/9j\/)[A-Za-z0-9+/]*={0,2}$/)

@@ -3,10 +3,13 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { Actor, Command } from "../../ledger/spine.ts"
 import { type ConsentEvent, type EventKind, refuseStep, type TextInForce } from "./consent.ts"
+import { consentFor } from "./consent-for.ts"
 import type { Language } from "./consent-text.ts"
 import { type SealedEvidence, writeEvidence } from "./evidence.ts"
 import { stopPerson } from "./run-sql.ts"
 import {
+  type Asked,
+  copyEvent,
   type EventRow,
   lockPerson,
   type PersonRow,
@@ -16,6 +19,7 @@ import {
   type Stopped,
   type TextRow,
   writeConsentEvent,
+  writeText,
 } from "./sql.ts"
 
 export interface ConsentSaid {
@@ -62,15 +66,81 @@ export async function recordConsent(command: Command, actor: Actor, said: Consen
   const isEnd = said.kind === "withdrawn" || said.kind === "lapsed"
   const scope = isEnd && given !== undefined ? given : readScope(text, said.language)
   const stopped = isEnd ? await stopPerson(command, communityId, { ...said, at: command.now }) : null
-  await write(command, actor, { said, person, scope, stopped })
-  command.trace({
+  await write(command, actor, { said, person, scope, stopped, isOfForm: false })
+  command.trace(traceOfEvent({ said, person, scope }))
+}
+
+function traceOfEvent({ said, person, scope }: Pick<Writing, "said" | "person" | "scope">) {
+  return {
     act: `consent.${said.kind}`,
-    clause: isEnd ? "2.7" : "2.5",
+    clause: said.kind === "withdrawn" || said.kind === "lapsed" ? "2.7" : "2.5",
     purpose: scope.purpose,
     useId: said.eventId,
     subjects: [person.subject_ref],
     fields: scope.fields,
-  })
+  }
+}
+
+/** Whose answer it is, as the event holds it. */
+export interface Answering {
+  readonly personId: string
+  readonly ref: string
+  readonly buildingIds: readonly string[]
+}
+
+/** A text in force as a form finds it. */
+export type TextInForceRow = TextRow
+
+export function findTextsInForce(reader: Asked, communityId: string): Promise<TextInForceRow[]> {
+  return readTextsInForce(reader, communityId)
+}
+
+/** The first version of a text that a form brings along. */
+export async function writeOwnText(
+  command: Command,
+  communityId: string,
+  text: Omit<TextRow, "version" | "written_by" | "since">,
+): Promise<void> {
+  const { feature, purpose, fields, words, hashes, cool_down_days } = text
+  const at = new Date(command.now).toISOString()
+  const whole = { feature, purpose, fields, words, hashes, cool_down_days, version: 1, written_by: null, at }
+  await writeText(command, communityId, whole)
+  command.trace({ act: "consent.write_text", clause: "2.6", purpose, fields })
+}
+
+/** A yes of somebody whom the roster does not know: the subject of a form, of whom nothing was known before. */
+export async function recordOnForm(
+  command: Command,
+  actor: Actor,
+  { said, subject, text }: { said: ConsentSaid; subject: Answering; text: TextInForceRow },
+): Promise<void> {
+  const person = { subject_ref: subject.ref, building_ids: [...subject.buildingIds], is_minor: false }
+  refuseUnproven(said, person)
+  const scope = readScope(text, said.language)
+  await write(command, actor, { said, person, scope, stopped: null, isOfForm: true })
+  command.trace(traceOfEvent({ said, person, scope }))
+}
+
+/** What was said yes to on a form goes with its person into the roster. */
+export async function carryConsents(
+  command: Command,
+  { communityId }: Actor,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const person = await lockPerson(command, communityId, to)
+  if (person === undefined) throw new Refusal("thing.absent")
+  const given = (await readEvents(command, communityId, { personId: from })).filter(
+    ({ kind }) => kind === "given",
+  )
+  for (const { event_id: said, purpose, fields } of given) {
+    if ((await consentFor(command, communityId, { personId: to, purpose, fields })) === undefined) continue
+    if (person.is_minor) throw new Refusal("consent.guardian_needed")
+    const eventId = command.newId()
+    const at = new Date(command.now).toISOString()
+    await copyEvent(command, communityId, { from: said, eventId, personId: to, person, at })
+    const trace = { act: "consent.given", clause: "2.5", purpose, useId: eventId, fields }
+    command.trace({ ...trace, subjects: [person.subject_ref] })
+  }
 }
 
 /** Sent again: the trace of the first time stands, and another that it was sent again. An id of another person's is none. */
@@ -123,10 +193,11 @@ interface Writing {
   readonly person: PersonRow
   readonly scope: ReadScope
   readonly stopped: Stopped[] | null
+  readonly isOfForm: boolean
 }
 
 async function write(command: Command, actor: Actor, writing: Writing): Promise<void> {
-  const { said, person, scope, stopped } = writing
+  const { said, person, scope, stopped, isOfForm } = writing
   const { proof } = said
   const sealed = proof.kind === "none" ? undefined : proof.sealed
   if (sealed !== undefined)
@@ -150,6 +221,7 @@ async function write(command: Command, actor: Actor, writing: Writing): Promise<
     ...paperOf(proof),
     guardian: said.guardian ?? null,
     stopped,
+    of_form: isOfForm,
     at: new Date(command.now).toISOString(),
   })
 }

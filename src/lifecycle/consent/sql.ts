@@ -18,7 +18,8 @@ export interface TextRow extends QueryResultRow {
   words: Record<Language, RenderedWords>
   hashes: Record<Language, string>
   cool_down_days: number
-  written_by: string
+  /** Null: a form's own sentence, out of the regime. */
+  written_by: string | null
   since: Date
 }
 
@@ -175,6 +176,8 @@ export async function readPersonRow(
 }
 
 export type NewEvent = Omit<EventRow, "at"> & {
+  /** Of the subject of a form, whom the roster does not know. */
+  readonly of_form: boolean
   readonly building_ids: readonly string[]
   readonly evidence_id: string | null
   readonly at: string
@@ -182,12 +185,35 @@ export type NewEvent = Omit<EventRow, "at"> & {
 
 export async function writeConsentEvent(tx: Asked, communityId: string, event: NewEvent): Promise<void> {
   await tx.query(
-    `insert into app.consent_event (community_id, ${eventColumns}, building_ids, evidence_id)
+    `insert into app.consent_event (community_id, ${eventColumns}, building_ids, evidence_id, of_form)
      select $1, e.event_id, e.person_id, e.subject_ref, e.feature, e.kind, e.purpose, e.fields, e.text_version, e.text_hash,
        e.channel, e.language, e.asked_by, e.asked_post, e.evidence, e.paper_number, e.paper_place, e.guardian,
-       nullif(e.stopped, 'null'), e.at, e.building_ids, e.evidence_id
+       nullif(e.stopped, 'null'), e.at, e.building_ids, e.evidence_id, e.of_form
      from jsonb_populate_record(null::app.consent_event, $2) e`,
     [communityId, JSON.stringify(event)],
+  )
+}
+
+/** The same yes, now of a person of the roster: text, evidence and channel as they were. */
+export async function copyEvent(
+  tx: Asked,
+  communityId: string,
+  copy: { from: string; eventId: string; personId: string; person: PersonRow; at: string },
+): Promise<void> {
+  await tx.query(
+    `insert into app.consent_event (community_id, ${eventColumns}, building_ids, evidence_id)
+     select community_id, $3, $4, $5, feature, kind, purpose, fields, text_version, text_hash, channel, language, asked_by,
+       asked_post, evidence, paper_number, paper_place, guardian, stopped, $6, $7, evidence_id
+     from app.consent_event where community_id = $1 and event_id = $2`,
+    [
+      communityId,
+      copy.from,
+      copy.eventId,
+      copy.personId,
+      copy.person.subject_ref,
+      copy.at,
+      copy.person.building_ids,
+    ],
   )
 }
 
@@ -204,7 +230,7 @@ export async function writeMinor(
 
 const newest = `
   select distinct on (e.person_id, e.feature) e.person_id, e.feature, e.kind, e.purpose, e.fields from app.consent_event e
-  where e.community_id = $1 and e.kind in ('given', 'refused', 'withdrawn', 'lapsed')
+  where e.community_id = $1 and not e.of_form and e.kind in ('given', 'refused', 'withdrawn', 'lapsed')
   order by e.person_id, e.feature, e.seq desc`
 const inForce = `
   select distinct on (feature) feature, purpose, fields from app.consent_text where community_id = $1

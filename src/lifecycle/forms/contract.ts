@@ -4,6 +4,8 @@ import { z } from "zod"
 import { endpoint } from "../../base/endpoint.ts"
 import { numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
+import { languages } from "../consent/consent-text.ts"
+import { image } from "../consent/contract.ts"
 import { residenceRole } from "../store/contract.ts"
 import { channelCodes } from "./channel.ts"
 import { featureCodes } from "./feature.ts"
@@ -74,6 +76,8 @@ const formField = z.object({
   /** Of an optional field: what for, and that nothing is lost without it. */
   sentence: words.nullable(),
   feature: z.enum(featureCodes).nullable(),
+  /** The text that is read before the switch is turned on; null: it needs no consent of its own. */
+  consent: z.object({ version: z.number().int(), rendered: words }).nullable(),
 })
 
 export type FormFieldView = z.infer<typeof formField>
@@ -106,6 +110,17 @@ export const saidParts = {
   /** Optional fields whose switch is on. */
   agreed: codes.default([]),
   features: codes.default([]),
+  /** What shows the consent to what is switched on. */
+  consent: z
+    .strictObject({
+      language: z.enum(languages),
+      versions: z.record(z.string().max(40), z.number().int().min(0)).default({}),
+      evidence: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("signature"), signature: image }),
+        z.strictObject({ kind: z.literal("paper"), place: z.string().trim().min(1).max(60), scan: image }),
+      ]),
+    })
+    .optional(),
 }
 
 export const formOutcome = z.enum(["roster", "order", "kept"])

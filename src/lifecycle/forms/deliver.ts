@@ -39,11 +39,14 @@ export function outcomeOf({
   return facts["name"] === undefined ? "kept" : "roster"
 }
 
+/** The person of the roster, where it went there. */
+type Beside = (command: Command, outcome: Outcome, personId?: string) => Promise<void>
+
 /** `beside` is written with it: for a roster entry and a kept record in the same transaction, for an order right after. */
 export async function deliver(
   house: House,
   actor: Actor,
-  { delivery, beside }: { delivery: Delivery; beside: (command: Command, outcome: Outcome) => Promise<void> },
+  { delivery, beside }: { delivery: Delivery; beside: Beside },
 ): Promise<Outcome> {
   const outcome = outcomeOf(delivery)
   if (outcome === "roster") await enterRoster(house, actor, { delivery, beside })
@@ -54,11 +57,7 @@ export async function deliver(
 async function serve(
   house: House,
   actor: Actor,
-  {
-    delivery,
-    beside,
-    outcome,
-  }: { delivery: Delivery; beside: (command: Command, outcome: Outcome) => Promise<void>; outcome: Outcome },
+  { delivery, beside, outcome }: { delivery: Delivery; beside: Beside; outcome: Outcome },
 ): Promise<void> {
   const { purpose, homeId, submissionId, facts } = delivery
   if (outcome === "order" && homeId !== null) {
@@ -76,7 +75,7 @@ async function serve(
 async function enterRoster(
   house: House,
   actor: Actor,
-  { delivery, beside }: { delivery: Delivery; beside: (command: Command, outcome: Outcome) => Promise<void> },
+  { delivery, beside }: { delivery: Delivery; beside: Beside },
 ): Promise<void> {
   const { purpose, channel, homeId, role, doubts, facts } = delivery
   const home = homeId === null ? undefined : await readHome(asked(house, actor), actor.communityId, homeId)
@@ -86,7 +85,7 @@ async function enterRoster(
   await takeRoster(house, intoRoster(actor), {
     entries: [{ home, role, company: false, facts: kept, doubts: taken, validFrom: null, row: 1 }],
     source: { purpose, channel, importId: null },
-    alongside: (command) => beside(command, "roster"),
+    alongside: (command, _taken, [personId]) => beside(command, "roster", personId),
   })
 }
 

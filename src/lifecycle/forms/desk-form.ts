@@ -5,13 +5,16 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { newId } from "../../platform/random.ts"
+import { carryConsents } from "../consent/record-consent.ts"
 import type { ResidenceRole } from "../store/contract.ts"
 import { valuesOf } from "../store/roster.ts"
+import { type Agreeing, prepareAgreed, recordForPerson, recordForSubject, unconsented } from "./agree.ts"
 import type { ChannelCode } from "./channel.ts"
 import { asked, passChannel } from "./channel-gate.ts"
 import { deliver, type Outcome, outcomeOf } from "./deliver.ts"
 import { type Filled, fill, type Said } from "./filled.ts"
-import { formOf, within } from "./form.ts"
+import { type Form, formOf, within } from "./form.ts"
+import { withoutUnconsented } from "./form-consent.ts"
 import { atTheDesk, openForm, sealForm } from "./seal-form.ts"
 import { findSheet } from "./sheet-sql.ts"
 import {
@@ -23,10 +26,12 @@ import {
   writeSubmission,
   writeVerdict,
 } from "./submission-sql.ts"
+import { sheetNumber } from "./views.ts"
 
 const uniqueViolation = "23505"
 
 export interface DeskForm extends Said {
+  readonly consent?: Agreeing | undefined
   readonly submissionId: string
   readonly purpose: string
   /** Number of the sheet it was written on. */
@@ -35,6 +40,7 @@ export interface DeskForm extends Said {
 }
 
 export interface Placed {
+  readonly form: Form
   readonly filled: Filled
   readonly home: FoundHome | undefined
 }
@@ -50,12 +56,12 @@ export async function readForm(
 ): Promise<Placed> {
   const form = formOf(house.regime(), purpose)
   if (form === undefined) throw new Refusal("form.purpose_unknown")
-  const filled = fill(form, said)
+  const filled = withoutUnconsented(house.regime(), form, fill(form, said))
   await passChannel(house, actor, { channel, purpose, fields: filled.fields })
-  if (filled.home === undefined) return { filled, home: undefined }
+  if (filled.home === undefined) return { form, filled, home: undefined }
   const home = await findHome(asked(house, actor), actor.communityId, filled.home)
   if (home === undefined) throw new Refusal("form.home_unknown")
-  return { filled, home }
+  return { form, filled, home }
 }
 
 /** Sent again with the same id, it changes nothing. */
@@ -78,18 +84,26 @@ export async function takeDeskForm(house: House, actor: Actor, typed: DeskForm):
 async function record(
   house: House,
   actor: Actor,
-  { typed, placed, channel }: { typed: DeskForm; placed: Placed; channel: ChannelCode },
+  { typed, placed, channel }: { typed: DeskForm; placed: Placed; channel: "desk" | "paper" },
 ): Promise<Outcome> {
-  const { filled, home } = placed
+  const { form, filled, home } = placed
   const homeId = home?.home_id ?? null
   const buildingId = home?.building_id ?? null
   const isKept = outcomeOf({ purpose: typed.purpose, homeId, facts: filled.facts }) === "kept"
   const sealed = isKept ? await sealForm(house, actor, { filled, channel, buildingId }) : undefined
+  const sheet = typed.sheet === null ? undefined : sheetNumber(actor.communityId, typed.sheet)
+  const agreed = await prepareAgreed(house, actor, {
+    form,
+    filled,
+    agreeing: typed.consent,
+    channel,
+    sheet,
+  })
   const subjectId = sealed?.subjectId ?? newId(house.spine.clock())
   const delivery = { ...typed, channel, homeId, facts: filled.facts, doubts: filled.doubts }
   return deliver(house, actor, {
     delivery,
-    beside: async (command, outcome) => {
+    beside: async (command, outcome, personId) => {
       await writeRow(command, actor, {
         placed,
         submissionId: typed.submissionId,
@@ -98,6 +112,12 @@ async function record(
         sheet: typed.sheet,
       })
       await sealed?.write(command)
+      if (personId !== undefined) await recordForPerson(command, actor, { personId, agreed })
+      else if (sealed !== undefined) {
+        const buildingIds = buildingId === null ? [] : [buildingId]
+        const subject = { personId: sealed.subjectId, ref: sealed.ref, buildingIds }
+        await recordForSubject(command, actor, { subject, agreed })
+      }
       await accept(command, actor, { submissionId: typed.submissionId, buildingId, outcome })
     },
   })
@@ -154,16 +174,18 @@ export async function acceptForm(
   const values = Object.fromEntries(
     Object.entries(opened).map(([field, value]) => [field, valuesOf(value)[0] ?? ""]),
   )
-  // The home lies in the row; what the regime no longer takes is left behind.
+  // The home lies in the row; what the regime no longer takes, or was not consented to, is left behind.
   const asks = within(form, Object.keys(values)).fields.map(({ code }) => code)
+  const open = await unconsented(house, desk, { form, row })
   const facts = Object.fromEntries(
-    Object.entries(values).filter(([code]) => asks.some((one) => one === code)),
+    Object.entries(values).filter(([code]) => asks.some((one) => one === code) && !open.includes(code)),
   )
   const { purpose, channel, home_id: homeId, building_id: buildingId } = row
   const delivery = { submissionId, purpose, channel, homeId, facts, doubts: [], role }
   return deliver(house, desk, {
     delivery,
-    beside: async (command, outcome) => {
+    beside: async (command, outcome, personId) => {
+      if (personId !== undefined) await carryConsents(command, desk, { from: row.subject_id, to: personId })
       await accept(command, actor, { submissionId, buildingId, outcome })
       if (outcome !== "kept") await dropFormRecord(command, actor.communityId, row.subject_id)
     },

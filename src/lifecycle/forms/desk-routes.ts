@@ -6,6 +6,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { random } from "../../platform/random.ts"
+import { findTextsInForce } from "../consent/record-consent.ts"
 import { type ChannelCode, pass } from "./channel.ts"
 import { asked, readRegister } from "./channel-gate.ts"
 import * as contract from "./contract.ts"
@@ -27,7 +28,8 @@ export function deskRoutes(http: Http, house: House): void {
   http.on(contract.listForms, async ({ params, query, request }) => {
     const actor = await door.actor(request, params.communityId, watchingLinks)
     const forms = await liveForms(house, actor, query.channel)
-    return { forms: forms.map(formViewOf) }
+    const texts = await findTextsInForce(asked(house, actor), actor.communityId)
+    return { forms: forms.map((form) => formViewOf(house.regime(), form, texts)) }
   })
 
   http.on(contract.takeForm, async ({ params, body, request }) => {
@@ -70,6 +72,7 @@ export function sheetRoutes(http: Http, house: House): void {
     const form = await paperForm(house, actor, body.purpose)
     const place = await findCommunity(asked(house, actor), actor.communityId)
     if (place === undefined) throw new Refusal("thing.absent")
+    const texts = await findTextsInForce(asked(house, actor), actor.communityId)
     const sheets = { ...body, regimeVersion: form.regimeVersion, by: actor.staffId ?? "" }
     const numbers = await act(spine, actor, async (command) => {
       command.trace({ act: "form.print", clause: "2.8", purpose: body.purpose })
@@ -77,7 +80,7 @@ export function sheetRoutes(http: Http, house: House): void {
     })
     return {
       numbers: numbers.map((one) => sheetNumber(actor.communityId, one)),
-      form: formViewOf(form),
+      form: formViewOf(house.regime(), form, texts),
       company: place.company,
       community: place.community,
     }

@@ -6,6 +6,8 @@ import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
+import { findTextsInForce } from "../consent/record-consent.ts"
+import { asked } from "./channel-gate.ts"
 import { outcomeOf } from "./deliver.ts"
 import { acceptForm, rejectForm } from "./desk-form.ts"
 import * as contract from "./inbox-contract.ts"
@@ -30,7 +32,9 @@ export function phoneRoutes(http: Http, house: House): void {
     const counter = await atCounter(house, params.code)
     const form = await openPhoneForm(house, counter)
     const { company, community } = counter.community
-    return { form: formViewOf(form), company, community, communityId: counter.actor.communityId }
+    const { communityId } = counter.actor
+    const texts = await findTextsInForce(asked(house, counter.actor), communityId)
+    return { form: formViewOf(house.regime(), form, texts), company, community, communityId }
   })
 
   http.on(contract.sendPhoneForm, async ({ params, body, request }) => {

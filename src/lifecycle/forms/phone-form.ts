@@ -7,6 +7,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
+import { type Agreeing, prepareAgreed, recordForSubject } from "./agree.ts"
 import { pass } from "./channel.ts"
 import { asked, readRegister } from "./channel-gate.ts"
 import { readForm, writeRow } from "./desk-form.ts"
@@ -67,16 +68,22 @@ export async function openPhoneForm(house: House, { actor, link }: Counter): Pro
 export async function sendPhoneForm(
   house: House,
   counter: Counter,
-  said: Said & { readonly submissionId: string },
+  said: Said & { readonly submissionId: string; readonly consent?: Agreeing | undefined },
 ): Promise<void> {
   const { actor, link } = counter
   const placed = await readForm(house, actor, { said, purpose: link.purpose, channel: "phone" })
   const buildingId = placed.home?.building_id ?? null
+  const { filled, form } = placed
+  const asking = { form, filled, agreeing: said.consent, channel: "phone_page" } as const
+  const agreed = await prepareAgreed(house, actor, asking)
   const sealed = await sealForm(house, actor, { filled: placed.filled, channel: "phone", buildingId })
   const row = { placed, submissionId: said.submissionId, subjectId: sealed.subjectId, linkId: link.linkId }
   const sending = act(house.spine, actor, async (command) => {
     await writeRow(command, actor, { ...row, channel: "phone" })
     await sealed.write(command)
+    const buildingIds = buildingId === null ? [] : [buildingId]
+    const subject = { personId: sealed.subjectId, ref: sealed.ref, buildingIds }
+    await recordForSubject(command, actor, { subject, agreed })
     const { purpose, fields } = placed.filled
     command.trace({ act: "form.submit", clause: "2.3", purpose, subjects: [sealed.ref], fields })
   })

@@ -5,8 +5,10 @@ import { type Channel, fieldsFor } from "./channel.ts"
 import type { ChannelRegister, FormView } from "./contract.ts"
 import { featureLabel } from "./feature.ts"
 import type { Form } from "./form.ts"
+import { fieldsToConsent, textToRead } from "./form-consent.ts"
 
-export function formViewOf(form: Form): FormView {
+export function formViewOf(regime: Regime, form: Form, texts: Parameters<typeof textToRead>[0]): FormView {
+  const asked = fieldsToConsent(regime, form)
   const { purpose, regimeVersion, fields, features } = form
   return {
     purpose: purpose.code,
@@ -14,7 +16,10 @@ export function formViewOf(form: Form): FormView {
     service: purpose.service,
     basis: purpose.basis,
     regimeVersion,
-    fields: [...fields],
+    fields: fields.map((field) => ({
+      ...field,
+      consent: asked.includes(field) ? textToRead(texts, form, field) : null,
+    })),
     features: features.map((code) => ({ code, label: featureLabel(code) })),
   }
 }

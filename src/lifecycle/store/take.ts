@@ -29,8 +29,8 @@ export interface RosterBatch {
   /** Homes in which the source names nobody. */
   readonly vacant?: readonly HomePlace[]
   readonly source: Omit<Origin, "at">
-  /** Written in the same transaction, e.g. how far an import got. */
-  readonly alongside?: (command: Command, taken: Taken) => Promise<void>
+  /** Written in the same transaction, e.g. how far an import got. The persons are in the order of the entries. */
+  readonly alongside?: (command: Command, taken: Taken, personIds: readonly string[]) => Promise<void>
 }
 
 export async function takeRoster(house: House, actor: Actor, batch: RosterBatch): Promise<Taken> {
@@ -42,7 +42,8 @@ export async function takeRoster(house: House, actor: Actor, batch: RosterBatch)
     const dossiers = await openDossiers(command, { house, actor, assigned, origin })
     const sealed = await sealDossiers({ house, actor, index, dossiers, now: command.now })
     await write(command, actor.communityId, { sealed, assigned, source: batch.source })
-    await batch.alongside?.(command, sealed.taken)
+    const personIds = assigned.map(({ personId }) => personId)
+    await batch.alongside?.(command, sealed.taken, personIds)
     command.trace({
       act: "roster.take",
       clause: "2.12",
