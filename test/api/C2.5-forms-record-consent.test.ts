@@ -115,7 +115,7 @@ describe("an optional field that is switched on", () => {
   it("on paper is shown by the sheet, its place and the scan; a drawn signature does not stand for it", async () => {
     const printed = await send(desk.test, `POST ${at(desk, "/form-sheets")}`, {
       as: clerk,
-      body: { purpose: "parking", copies: 1 },
+      body: { purpose: "parking", copies: 2 },
     })
     const [number = ""] = JSON.parse(JSON.stringify(printed.body["numbers"]))
     const sheet = Number(String(number).split("-")[1])
@@ -134,7 +134,7 @@ describe("an optional field that is switched on", () => {
     })
   })
 
-  it("under a text that the officer has changed since is refused, and taken with the new one", async () => {
+  it("under a text that the officer has changed since is refused, on screen and on a sheet printed before; and taken with the new one", async () => {
     const words = textOf(1, { feature: "parking_title", purpose: "parking", fields: ["title"] })
     done(await writeText(desk, officer, words))
     const values = titled("甘新版", "13900007004")
@@ -146,6 +146,8 @@ describe("an optional field that is switched on", () => {
     })
     const old = await fillIn(desk, clerk, { ...filling, consent: read_(1) })
     expect(old).toMatchObject({ status: 409, body: { code: "consent.text_changed" } })
+    const sheet = await fillIn(desk, clerk, { ...filling, sheet: 2 })
+    expect(sheet).toMatchObject({ status: 409, body: { code: "consent.text_changed" } })
     done(await fillIn(desk, clerk, { ...filling, consent: read_(2) }))
     expect((await events()).at(-1)).toMatchObject({ text_version: 2, language: "en" })
   })

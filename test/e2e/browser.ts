@@ -107,6 +107,19 @@ export async function appoint(
   return password
 }
 
+/** Signs in the box with a few strokes. */
+export async function draw(page: Page): Promise<void> {
+  const pad = page.getByRole("img", { name: "手写签名" })
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  const [x, y, step] = [box?.x ?? 0, box?.y ?? 0, (box?.width ?? 0) / 8]
+  await page.mouse.move(x + step, y + 50)
+  await page.mouse.down()
+  for (const stroke of [2, 3, 4, 5, 6]) await page.mouse.move(x + step * stroke, y + 50 - (stroke % 2) * 30)
+  await page.mouse.up()
+  await page.getByText("已签名").waitFor()
+}
+
 /** Picks an option of the select with this label, by keyboard, as a fast clerk does. */
 async function choose(page: Page, label: string, option: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true }).last()

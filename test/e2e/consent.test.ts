@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { signature } from "../consents.ts"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
 import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
 import { type Server, startServer } from "./server.ts"
 
@@ -177,15 +177,8 @@ describe("a text that the officer changes", () => {
     await card(page).getByRole("button", { name: "重新征求" }).click()
     const dialog = page.getByRole("dialog", { name: "请本人阅读并答复" })
     await dialog.getByText(/想称呼您一声/).waitFor()
-    const pad = dialog.getByRole("img", { name: "手写签名" })
     await standStill(page)
-    const box = await pad.boundingBox()
-    await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 60)
-    await page.mouse.down()
-    for (const step of [1, 2, 3, 4])
-      await page.mouse.move((box?.x ?? 0) + 40 + step * 50, (box?.y ?? 0) + 60 - (step % 2) * 40)
-    await page.mouse.up()
-    await dialog.getByText("已签名").waitFor()
+    await draw(page)
     await shootBoth(page, "consent-11-signed")
     await dialog.getByRole("button", { name: /^同\s*意$/ }).click()
     await card(page).getByText("已同意", { exact: true }).waitFor()
@@ -202,6 +195,9 @@ describe("a withdrawal", () => {
     await page.getByRole("heading", { name: "撤回停止了什么" }).waitFor()
     await page.getByText("已签名，并附账本证明").waitFor({ timeout: 20_000 })
     await shootBoth(page, "consent-13-receipt")
+    await page.emulateMedia({ media: "print" })
+    await shoot(page, "consent-13-receipt-print")
+    await page.emulateMedia({ media: "screen" })
     const desk = supervisor.page
     await menu(supervisor, "同意")
     await tab(supervisor, "凭同意的使用")

@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
 import { readLogins } from "./page-faults.ts"
 import { type Server, startServer } from "./server.ts"
 
@@ -84,7 +84,16 @@ describe("forms", () => {
     await page.getByLabel("车牌", { exact: true }).fill("京A61616")
     await pick(page, "楼栋", "3栋")
     await pick(page, "房屋", "3栋1单元101")
+    await title.click()
+    await page.getByLabel("称呼", { exact: true }).last().fill("魏先生")
+    await page.getByText(/停车 · 称呼/).waitFor()
+    expect(await page.getByRole("button", { name: /保\s*存/ }).isDisabled()).toBe(true)
+    await draw(page)
     await shoot(page, "forms-desk")
+    await page.setViewportSize({ width: 375, height: 900 })
+    await page.waitForTimeout(300)
+    await shoot(page, "forms-desk-375")
+    await page.setViewportSize({ width: 1280, height: 900 })
     await page.getByRole("button", { name: /保\s*存/ }).click()
     await page.getByText("已并入业主资料").waitFor()
     expect(page.url()).not.toMatch(/1390000|61616/)
@@ -142,6 +151,10 @@ describe("forms", () => {
     await field.check()
     await page.getByText("已读取位置").waitFor()
     expect(await placesAsked()).toBe(1)
+    await page.getByRole("button", { name: "提交" }).click()
+    await page.getByText("打开了选填项，须有本人签名").waitFor()
+    await draw(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
     await shoot(page, "forms-phone-located")
     await page.getByRole("button", { name: "提交" }).click()
     await page.getByText("已提交").waitFor()

@@ -95,16 +95,21 @@ export function findTextsInForce(reader: Asked, communityId: string): Promise<Te
   return readTextsInForce(reader, communityId)
 }
 
+export interface OwnText {
+  readonly feature: string
+  readonly purpose: string
+  readonly fields: string[]
+  readonly words: TextRow["words"]
+  readonly hashes: TextRow["hashes"]
+  readonly coolDownDays: number
+}
+
 /** The first version of a text that a form brings along. */
-export async function writeOwnText(
-  command: Command,
-  communityId: string,
-  text: Omit<TextRow, "version" | "written_by" | "since">,
-): Promise<void> {
-  const { feature, purpose, fields, words, hashes, cool_down_days } = text
+export async function writeOwnText(command: Command, communityId: string, text: OwnText): Promise<void> {
+  const { feature, purpose, fields, words, hashes, coolDownDays } = text
   const at = new Date(command.now).toISOString()
-  const whole = { feature, purpose, fields, words, hashes, cool_down_days, version: 1, written_by: null, at }
-  await writeText(command, communityId, whole)
+  const whole = { feature, purpose, fields, words, hashes, version: 1, written_by: null, at }
+  await writeText(command, communityId, { ...whole, cool_down_days: coolDownDays })
   command.trace({ act: "consent.write_text", clause: "2.6", purpose, fields })
 }
 

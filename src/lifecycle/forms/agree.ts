@@ -53,8 +53,14 @@ export interface ToAgree {
   readonly filled: Filled
   readonly agreeing: Agreeing | undefined
   readonly channel: ConsentSaid["channel"]
-  /** The number of the sheet as it is printed. */
-  readonly sheet?: string | undefined
+  /** Undefined: it was filled in on a screen. */
+  readonly sheet?: Sheet | undefined
+}
+
+export interface Sheet {
+  /** As it is printed. */
+  readonly number: string
+  readonly printedAt: Date
 }
 
 /**
@@ -70,6 +76,7 @@ export async function prepareAgreed(house: House, actor: Actor, asking: ToAgree)
   for (const field of due) {
     const text = await textOf(house, actor, { form, field })
     refuseOther(text, agreeing.versions[field.code])
+    refuseOlderSheet(text, asking.sheet)
     agreed.push({
       field: field.code,
       text,
@@ -80,7 +87,7 @@ export async function prepareAgreed(house: House, actor: Actor, asking: ToAgree)
         language: agreeing.language,
         channel: asking.channel,
         isOwnWish: asking.channel !== "desk",
-        proof: await proofOf(house, actor, asking, agreeing.evidence),
+        proof: await proofOf(house, actor, { sheet: asking.sheet, shown: agreeing.evidence }),
       },
     })
   }
@@ -91,6 +98,13 @@ function refuseOther(text: TextInForceRow, read: number | undefined): void {
   const isOwnFirst = read === 0 && text.version === 1 && text.written_by === null
   if (read === undefined || read === text.version || isOwnFirst) return
   throw new Refusal("consent.text_changed", { version: text.version })
+}
+
+/** What is printed on a sheet is not what was written later; the form's own sentence was there before anybody asked. */
+function refuseOlderSheet({ version, written_by, since }: TextInForceRow, sheet: Sheet | undefined): void {
+  const isOwn = version === 1 && written_by === null
+  if (sheet === undefined || isOwn || since <= sheet.printedAt) return
+  throw new Refusal("consent.text_changed", { version })
 }
 
 async function textOf(
@@ -132,7 +146,7 @@ async function writeOwn(
       en: { ...words.en, rendered: rendered.en },
     },
     hashes,
-    cool_down_days: ownCoolDownDays,
+    coolDownDays: ownCoolDownDays,
   }
   const writing = act(house.spine, hand, (command) => writeOwnText(command, communityId, text))
   await writing.catch((error: unknown) => {
@@ -141,15 +155,19 @@ async function writeOwn(
   })
 }
 
-async function proofOf(house: House, actor: Actor, { sheet }: ToAgree, shown: Shown): Promise<Proof> {
-  if (shown.kind === "signature") {
-    if (sheet !== undefined) throw new Refusal("consent.evidence_missing")
+/** A signature stands for what is filled in on a screen, a scan for what is filled in on a sheet, and neither for the other. */
+async function proofOf(
+  house: House,
+  actor: Actor,
+  { sheet, shown }: { sheet: Sheet | undefined; shown: Shown },
+): Promise<Proof> {
+  if (shown.kind === "signature" && sheet === undefined) {
     const { signature } = shown
     return { kind: "signature", sealed: await sealEvidence(house, actor, { signature }) }
   }
-  if (sheet === undefined) throw new Refusal("consent.evidence_missing")
+  if (shown.kind === "signature" || sheet === undefined) throw new Refusal("consent.evidence_missing")
   const { place, scan } = shown
-  return { kind: "paper", number: sheet, place, sealed: await sealEvidence(house, actor, { scan }) }
+  return { kind: "paper", number: sheet.number, place, sealed: await sealEvidence(house, actor, { scan }) }
 }
 
 /** For somebody of the roster. What they have consented to already is not recorded twice. */

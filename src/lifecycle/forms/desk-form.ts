@@ -8,7 +8,14 @@ import { newId } from "../../platform/random.ts"
 import { carryConsents } from "../consent/record-consent.ts"
 import type { ResidenceRole } from "../store/contract.ts"
 import { valuesOf } from "../store/roster.ts"
-import { type Agreeing, prepareAgreed, recordForPerson, recordForSubject, unconsented } from "./agree.ts"
+import {
+  type Agreeing,
+  prepareAgreed,
+  recordForPerson,
+  recordForSubject,
+  type Sheet,
+  unconsented,
+} from "./agree.ts"
 import type { ChannelCode } from "./channel.ts"
 import { asked, passChannel } from "./channel-gate.ts"
 import { deliver, type Outcome, outcomeOf } from "./deliver.ts"
@@ -68,30 +75,36 @@ export async function readForm(
 export async function takeDeskForm(house: House, actor: Actor, typed: DeskForm): Promise<Outcome> {
   const channel = typed.sheet === null ? "desk" : "paper"
   const placed = await readForm(house, actor, { said: typed, purpose: typed.purpose, channel })
-  await refuseSheet(house, actor, typed)
+  const sheet = await sheetOf(house, actor, typed)
   if (placed.home === undefined && actor.context.buildings !== "*") throw new Refusal("form.whole_community")
   const known = await readSubmission(asked(house, actor), actor.communityId, typed.submissionId)
   const { facts } = placed.filled
   const homeId = placed.home?.home_id ?? null
   if (known !== undefined) return outcomeOf({ purpose: typed.purpose, homeId, facts })
-  return record(house, actor, { typed, placed, channel }).catch((error: unknown) => {
+  return record(house, actor, { typed, placed, channel, sheet }).catch((error: unknown) => {
     // A sheet is entered once; an id that is somebody else's is no form of one's own.
     if (sqlState(error) !== uniqueViolation) throw error
     throw new Refusal(typed.sheet === null ? "thing.absent" : "form.sheet_entered")
   })
 }
 
+interface Recording {
+  readonly typed: DeskForm
+  readonly placed: Placed
+  readonly channel: "desk" | "paper"
+  readonly sheet: Sheet | undefined
+}
+
 async function record(
   house: House,
   actor: Actor,
-  { typed, placed, channel }: { typed: DeskForm; placed: Placed; channel: "desk" | "paper" },
+  { typed, placed, channel, sheet }: Recording,
 ): Promise<Outcome> {
   const { form, filled, home } = placed
   const homeId = home?.home_id ?? null
   const buildingId = home?.building_id ?? null
   const isKept = outcomeOf({ purpose: typed.purpose, homeId, facts: filled.facts }) === "kept"
   const sealed = isKept ? await sealForm(house, actor, { filled, channel, buildingId }) : undefined
-  const sheet = typed.sheet === null ? undefined : sheetNumber(actor.communityId, typed.sheet)
   const agreed = await prepareAgreed(house, actor, {
     form,
     filled,
@@ -154,10 +167,11 @@ export function writeRow(command: Command, actor: Actor, row: NewRow): Promise<v
 }
 
 /** A sheet names its form, and is entered once. */
-async function refuseSheet(house: House, actor: Actor, { sheet, purpose }: DeskForm): Promise<void> {
-  if (sheet === null) return
+async function sheetOf(house: House, actor: Actor, { sheet, purpose }: DeskForm): Promise<Sheet | undefined> {
+  if (sheet === null) return undefined
   const found = await findSheet(asked(house, actor), actor.communityId, sheet)
   if (found === undefined || found.purpose !== purpose) throw new Refusal("form.sheet_unknown")
+  return { number: sheetNumber(actor.communityId, sheet), printedAt: found.at }
 }
 
 /** Takes a form that a phone sent in into the roster, into an order, or keeps it. */

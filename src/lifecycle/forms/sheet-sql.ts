@@ -51,9 +51,9 @@ export async function findSheet(
   { query }: Asked,
   communityId: string,
   sheet: number,
-): Promise<{ purpose: string } | undefined> {
-  const rows = await query<{ purpose: string }>(
-    "select purpose from app.form_sheet where community_id = $1 and sheet = $2",
+): Promise<{ purpose: string; at: Date } | undefined> {
+  const rows = await query<{ purpose: string; at: Date }>(
+    "select purpose, at from app.form_sheet where community_id = $1 and sheet = $2",
     [communityId, sheet],
   )
   return rows[0]

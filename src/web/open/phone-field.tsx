@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { FormFieldView } from "../../lifecycle/forms/contract.ts"
+import { ReadText } from "../parts/read-text.tsx"
 import type { Filling } from "../parts/use-filling.ts"
 import { useSay } from "../parts/use-say.ts"
 
@@ -35,23 +36,26 @@ interface SwitchProps {
 }
 
 function Switch({ field, on, onTurn }: SwitchProps) {
-  const { t } = useTranslation("forms")
+  const { t, i18n } = useTranslation("forms")
   const say = useSay()
   return (
-    <label className="hd-open-switch">
-      <input
-        type="checkbox"
-        role="switch"
-        checked={on}
-        aria-checked={on}
-        onChange={(event) => onTurn(event.target.checked)}
-      />
-      <span>
-        {say(field.label)}
-        {field.sentence !== null && <small>{say(field.sentence)}</small>}
-        {field.input === "device" && <small>{t("phone.device")}</small>}
-      </span>
-    </label>
+    <>
+      <label className="hd-open-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          aria-checked={on}
+          onChange={(event) => onTurn(event.target.checked)}
+        />
+        <span>
+          {say(field.label)}
+          {field.sentence !== null && !(on && field.consent !== null) && <small>{say(field.sentence)}</small>}
+          {field.input === "device" && <small>{t("phone.device")}</small>}
+        </span>
+      </label>
+      {on && field.consent !== null && <ReadText text={say(field.consent.rendered)} lang={i18n.language} />}
+    </>
   )
 }
 

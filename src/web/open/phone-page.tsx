@@ -5,6 +5,7 @@ import { type PhoneForm, readPhoneForm, sendPhoneForm } from "../../lifecycle/fo
 import { ask, call } from "../client.ts"
 import { newId } from "../new-id.ts"
 import { useSentences } from "../parts/refusal-alert.tsx"
+import { SignaturePad } from "../parts/signature-pad.tsx"
 import { usePathParams } from "../parts/use-address.ts"
 import { useFilling } from "../parts/use-filling.ts"
 import { useSay } from "../parts/use-say.ts"
@@ -65,8 +66,11 @@ function Filling({ code, opened, onDone }: FillingProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const empty = filling.firstMissing()
-    setMissing(empty === undefined ? null : say(empty.label))
-    if (empty === undefined) send.mutate()
+    const isUnshown = filling.toConsent.length > 0 && !filling.isShown
+    const unsigned = isUnshown ? t("agree.missing") : null
+    const first = empty === undefined ? unsigned : t("phone.missing", { field: say(empty.label) })
+    setMissing(first)
+    if (first === null) send.mutate()
   }
   return (
     <main className="hd-open">
@@ -99,9 +103,22 @@ function Filling({ code, opened, onDone }: FillingProps) {
           .map((field) => (
             <PhoneField key={field.code} field={field} filling={filling} />
           ))}
+        {filling.toConsent.length > 0 && (
+          <section aria-label={t("agree.title")}>
+            <h2>{t("agree.title")}</h2>
+            <p>
+              {t("agree.signPhone", { fields: filling.toConsent.map(({ label }) => say(label)).join("、") })}
+            </p>
+            <SignaturePad
+              onChange={(signature) =>
+                filling.show(signature === null ? null : { kind: "signature", signature })
+              }
+            />
+          </section>
+        )}
         {(missing !== null || send.error !== null) && (
           <p className="hd-open-wrong" role="alert">
-            {missing === null ? ofError(send.error) : t("phone.missing", { field: missing })}
+            {missing ?? ofError(send.error)}
           </p>
         )}
         <button className="hd-open-send" type="submit" disabled={send.isPending}>

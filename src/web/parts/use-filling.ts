@@ -1,5 +1,11 @@
 import { useState } from "react"
-import type { FormFieldView, FormView } from "../../lifecycle/forms/contract.ts"
+import { useTranslation } from "react-i18next"
+import type { z } from "zod"
+import type { FormFieldView, FormView, saidParts } from "../../lifecycle/forms/contract.ts"
+
+type Consent = NonNullable<z.input<typeof saidParts.consent>>
+/** What shows that somebody agreed. */
+export type Shown = Consent["evidence"]
 
 export interface Filling {
   /** What is asked now: a field that waits for a feature is not among them before that is used. Clause 2.6. */
@@ -12,7 +18,17 @@ export interface Filling {
   readonly uses: (feature: string) => boolean
   readonly use: (feature: string, on: boolean) => void
   readonly firstMissing: () => FormFieldView | undefined
-  readonly said: () => { values: Record<string, string>; agreed: string[]; features: string[] }
+  /** What is switched on and given, and needs a yes that is shown. Clause 2.5. */
+  readonly toConsent: readonly FormFieldView[]
+  readonly isShown: boolean
+  /** `null`: nothing shows it yet. */
+  readonly show: (evidence: Shown | null) => void
+  readonly said: () => {
+    values: Record<string, string>
+    agreed: string[]
+    features: string[]
+    consent?: Consent
+  }
   readonly clear: () => void
 }
 
@@ -21,6 +37,8 @@ export function useFilling(form: FormView): Filling {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({})
   const [on, setOn] = useState<readonly string[]>([])
   const [features, setFeatures] = useState<readonly string[]>([])
+  const [evidence, setEvidence] = useState<Shown | null>(null)
+  const { i18n } = useTranslation()
   const shown = form.fields.filter(({ feature }) => feature === null || features.includes(feature))
   const value = (field: string) => values[field] ?? ""
   const isOn = (field: string) => on.includes(field)
@@ -32,8 +50,19 @@ export function useFilling(form: FormView): Filling {
   }
   const given = () =>
     shown.filter(({ code, need }) => value(code).trim() !== "" && (need === "required" || isOn(code)))
+  const toConsent = given().filter(({ need, consent }) => need === "optional" && consent !== null)
+  const consentOf = (): { consent?: Consent } => {
+    if (evidence === null || toConsent.length === 0) return {}
+    const versions = Object.fromEntries(toConsent.map(({ code, consent }) => [code, consent?.version ?? 0]))
+    // A sheet was read when it was printed, not now.
+    const read = evidence.kind === "paper" ? {} : { versions }
+    return { consent: { language: i18n.language === "en" ? "en" : "zh-CN", evidence, ...read } }
+  }
   return {
     shown,
+    toConsent,
+    isShown: evidence !== null,
+    show: setEvidence,
     value,
     put: (field, next) => setValues((now) => ({ ...now, [field]: next })),
     isOn,
@@ -54,11 +83,13 @@ export function useFilling(form: FormView): Filling {
         .filter(({ need }) => need === "optional")
         .map(({ code }) => code),
       features: [...features],
+      ...consentOf(),
     }),
     clear: () => {
       setValues({})
       setOn([])
       setFeatures([])
+      setEvidence(null)
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Language } from "../../../lifecycle/consent/consent-text.ts"
 import type { ConsentText } from "../../../lifecycle/consent/contract.ts"
 import { newId } from "../../new-id.ts"
 import { Guard } from "../../parts/guard.tsx"
+import { ReadText } from "../../parts/read-text.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { SignaturePad } from "../../parts/signature-pad.tsx"
 import { Guardian, type GuardianSaid, noGuardian, PaperFields, type PaperSaid } from "./evidence-fields.tsx"
@@ -62,9 +63,7 @@ export function AnswerDialog({ way, personId, isMinor, text, onClose }: AnswerDi
           { value: "en", label: "English" },
         ]}
       />
-      <blockquote className="hd-consent-text" lang={language}>
-        {text.words[language].rendered}
-      </blockquote>
+      <ReadText lang={language} text={text.words[language].rendered} />
       <p className="hd-faint">{t("answer.version", { version: text.version })}</p>
       {isMinor && <Guardian said={guardian} onChange={setGuardian} />}
       {isPaper ? (

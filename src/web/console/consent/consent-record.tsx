@@ -2,6 +2,7 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { eventKinds } from "../../../lifecycle/consent/consent.ts"
 import type { ConsentRecord } from "../../../lifecycle/consent/receipt.ts"
+import { ReadText } from "../../parts/read-text.tsx"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
 
@@ -36,9 +37,7 @@ export function ConsentRecordFacts({ record }: { readonly record: ConsentRecord 
           </div>
         ))}
       </dl>
-      <blockquote className="hd-consent-text" lang={notice.language}>
-        {notice.text}
-      </blockquote>
+      <ReadText lang={notice.language} text={notice.text} />
       {event.event_type === "withdrawn" && <Stopped stopped={stopped} />}
     </>
   )

@@ -12,10 +12,16 @@ export interface PaperSaid {
 
 const numberPattern = /^[\w-]{1,40}$/
 
+export interface PaperFieldsProps {
+  /** Known already: it is not asked. */
+  readonly number?: string
+  readonly onChange: (said: PaperSaid | null) => void
+}
+
 /** Number of the form, its place in the cabinet, and the scan. Clause 2.5. */
-export function PaperFields({ onChange }: { readonly onChange: (said: PaperSaid | null) => void }) {
+export function PaperFields({ number: known, onChange }: PaperFieldsProps) {
   const { t } = useTranslation("consent")
-  const [said, setSaid] = useState({ number: "", place: "", scan: "" })
+  const [said, setSaid] = useState({ number: known ?? "", place: "", scan: "" })
   const [isWrong, setWrong] = useState(false)
   const put = (changed: Partial<typeof said>) => {
     const next = { ...said, ...changed }
@@ -32,14 +38,16 @@ export function PaperFields({ onChange }: { readonly onChange: (said: PaperSaid 
   }
   return (
     <Form layout="vertical" component="div">
-      <Form.Item label={t("paper.number")} htmlFor="hd-paper-number" extra={t("paper.numberHint")}>
-        <Input
-          id="hd-paper-number"
-          maxLength={40}
-          value={said.number}
-          onChange={(event) => put({ number: event.target.value })}
-        />
-      </Form.Item>
+      {known === undefined && (
+        <Form.Item label={t("paper.number")} htmlFor="hd-paper-number" extra={t("paper.numberHint")}>
+          <Input
+            id="hd-paper-number"
+            maxLength={40}
+            value={said.number}
+            onChange={(event) => put({ number: event.target.value })}
+          />
+        </Form.Item>
+      )}
       <Form.Item label={t("paper.place")} htmlFor="hd-paper-place" extra={t("paper.placeHint")}>
         <Input
           id="hd-paper-place"

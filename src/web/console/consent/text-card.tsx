@@ -6,6 +6,7 @@ import { type ConsentText, countConsents } from "../../../lifecycle/consent/cont
 import { ask } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
+import { ReadText } from "../../parts/read-text.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
@@ -45,9 +46,7 @@ export function TextCard({ versions, onEdit }: TextCardProps) {
         {word("purposes", text.purpose)} · {text.fields.map((code) => word("fields", code)).join("、")} ·{" "}
         {t("texts.coolDown", { count: text.coolDownDays })}
       </p>
-      <blockquote className="hd-consent-text" lang={language}>
-        {shown.rendered}
-      </blockquote>
+      <ReadText lang={language} text={shown.rendered} />
       <Counts feature={text.feature} />
       {before.length > 0 && (
         <details className="hd-consent-before">
@@ -57,9 +56,7 @@ export function TextCard({ versions, onEdit }: TextCardProps) {
               <p className="hd-faint">
                 {t("texts.oldVersion", { version: one.version })} <When at={one.since} />
               </p>
-              <blockquote className="hd-consent-text" lang={language}>
-                {one.words[language].rendered}
-              </blockquote>
+              <ReadText lang={language} text={one.words[language].rendered} />
             </div>
           ))}
         </details>

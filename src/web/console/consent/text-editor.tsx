@@ -11,6 +11,7 @@ import {
   writeConsentText,
 } from "../../../lifecycle/consent/contract.ts"
 import { call } from "../../client.ts"
+import { ReadText } from "../../parts/read-text.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
 import { useSay } from "../../parts/use-say.ts"
@@ -86,12 +87,8 @@ export function TextEditor({ text, taken, regime, onClose }: TextEditorProps) {
             }
           />
           <div className="hd-consent-two">
-            <blockquote className="hd-consent-text" lang="zh-CN">
-              {seen.rendered["zh-CN"]}
-            </blockquote>
-            <blockquote className="hd-consent-text" lang="en">
-              {seen.rendered.en}
-            </blockquote>
+            <ReadText lang="zh-CN" text={seen.rendered["zh-CN"]} />
+            <ReadText lang="en" text={seen.rendered.en} />
           </div>
         </section>
       )}

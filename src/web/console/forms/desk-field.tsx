@@ -1,6 +1,7 @@
 import { Button, Form, Input, Switch } from "antd"
 import { useTranslation } from "react-i18next"
 import type { FormFieldView } from "../../../lifecycle/forms/contract.ts"
+import { ReadText } from "../../parts/read-text.tsx"
 import type { Filling } from "../../parts/use-filling.ts"
 import { useSay } from "../../parts/use-say.ts"
 import { PlacePicker } from "../orders/place-picker.tsx"
@@ -12,7 +13,7 @@ export interface DeskFieldProps {
 
 /** One field of the matrix; an optional one is a switch that is off, with what it is for. Clause 2.5. */
 export function DeskField({ field, filling }: DeskFieldProps) {
-  const { t } = useTranslation("forms")
+  const { t, i18n } = useTranslation("forms")
   const say = useSay()
   const label = say(field.label)
   if (field.need === "required") return <Box field={field} filling={filling} />
@@ -30,10 +31,13 @@ export function DeskField({ field, filling }: DeskFieldProps) {
         />
         <div>
           {label} <span className="hd-faint">{t("optional")}</span>
-          <div className="hd-faint">{field.sentence !== null && say(field.sentence)}</div>
+          {!(isOn && field.consent !== null) && (
+            <div className="hd-faint">{field.sentence !== null && say(field.sentence)}</div>
+          )}
           {field.input === "device" && <div className="hd-faint">{t("device")}</div>}
         </div>
       </div>
+      {isOn && field.consent !== null && <ReadText text={say(field.consent.rendered)} lang={i18n.language} />}
       {isOn && field.input !== "device" && <Box field={field} filling={filling} />}
     </div>
   )

@@ -6,6 +6,7 @@ import { type FormView, listSheets, takeForm } from "../../../lifecycle/forms/co
 import { type ResidenceRole, residenceRole } from "../../../lifecycle/store/contract.ts"
 import { call } from "../../client.ts"
 import { newId } from "../../new-id.ts"
+import { Guard } from "../../parts/guard.tsx"
 import { Nothing } from "../../parts/nothing.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useFilters } from "../../parts/use-address.ts"
@@ -13,6 +14,7 @@ import { useCommunity } from "../../parts/use-community.ts"
 import { useFilling } from "../../parts/use-filling.ts"
 import { useSay } from "../../parts/use-say.ts"
 import { useWords } from "../../parts/use-words.ts"
+import { Agreeing } from "./agreeing.tsx"
 import { DeskField } from "./desk-field.tsx"
 import { PurposeSelect } from "./purpose-select.tsx"
 
@@ -77,6 +79,7 @@ function Fields({ form, onSaved }: FieldsProps) {
   // What the person's own phone tells is not typed in by somebody else.
   const shown = filling.shown.filter(({ input }) => input !== "place")
   const isPerson = form.fields.some(({ code }) => code === "name")
+  const isUnshown = filling.toConsent.length > 0 && !filling.isShown
   const example = `${communityId}-000123`
   return (
     <Form layout="vertical" className="hd-form" autoComplete="off" onFinish={() => save.mutate()}>
@@ -99,18 +102,30 @@ function Fields({ form, onSaved }: FieldsProps) {
         extra={t("sheetHint", { example })}
         {...(number === undefined ? { help: t("sheetWrong", { example }), validateStatus: "error" } : {})}
       >
-        <Input id="hd-form-sheet" value={sheet} onChange={(event) => setSheet(event.target.value)} />
+        <Input
+          id="hd-form-sheet"
+          value={sheet}
+          onChange={(event) => {
+            setSheet(event.target.value)
+            filling.show(null)
+          }}
+        />
       </Form.Item>
+      <Agreeing filling={filling} sheet={typeof number === "number" ? String(number) : null} />
       <RefusalAlert error={save.error} />
-      <Button
-        type="primary"
-        htmlType="submit"
-        size="large"
-        loading={save.isPending}
-        disabled={filling.firstMissing() !== undefined || number === undefined}
-      >
-        {t("save")}
-      </Button>
+      <Guard reason={isUnshown ? t("agree.missing") : null}>
+        {(disabled) => (
+          <Button
+            type="primary"
+            htmlType="submit"
+            size="large"
+            loading={save.isPending}
+            disabled={disabled || filling.firstMissing() !== undefined || number === undefined}
+          >
+            {t("save")}
+          </Button>
+        )}
+      </Guard>
     </Form>
   )
 }

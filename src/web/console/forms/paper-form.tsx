@@ -19,6 +19,9 @@ export function PaperForm({ number, printed: { form, company, community } }: Pap
   const asked = form.fields.filter(({ input }) => input !== "place")
   const required = asked.filter(({ need }) => need === "required")
   const optional = asked.filter(({ need }) => need === "optional")
+  const textOf = ({ consent, sentence }: (typeof optional)[number]) =>
+    // The whole text under its heading, which stands before it.
+    consent === null ? sentence && say(sentence) : say(consent.rendered).split("\n").slice(1).join(" ")
   const notice = `${window.location.origin}${paths.notice(communityId)}`
   return (
     <article className="hd-paper" aria-label={`${t("paper.sheet")} ${number}`}>
@@ -57,7 +60,7 @@ export function PaperForm({ number, printed: { form, company, community } }: Pap
           <li key={field.code}>
             <span className="hd-paper-box" />
             <span>
-              {say(field.label)}：{field.sentence !== null && say(field.sentence)}
+              {say(field.label)}：{textOf(field)}
               {field.input === "device" ? ` ${t("device")}` : <span className="hd-paper-line" />}
             </span>
           </li>

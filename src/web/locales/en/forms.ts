@@ -22,6 +22,14 @@ export const forms: typeof zh = {
   device: "Taken on the gate's own device, not here",
   save: "Save",
   saved: { roster: "In the roster now", order: "An order was opened", kept: "Sealed and kept" },
+  agree: {
+    title: "Signature",
+    sign: "Read the text above and sign to agree to: {{fields}}. Switch off what you do not want to give.",
+    signPhone:
+      "Sign to agree to: {{fields}}. Switch off what you do not want to give; you are served all the same.",
+    paper: "Ticked and signed on the sheet: {{fields}}. State its place in the cabinet and add the scan.",
+    missing: "What is optional and switched on needs the person's signature",
+  },
   inbox: {
     waiting: "Waiting",
     done: "Done",

@@ -20,6 +20,13 @@ export const forms = {
   device: "在门禁设备上录入，不在这里填写",
   save: "保存",
   saved: { roster: "已并入业主资料", order: "已开成工单", kept: "已加密保存" },
+  agree: {
+    title: "本人签名",
+    sign: "请本人读过上面的文字后签名，表示同意提供：{{fields}}。不想提供就关掉开关。",
+    signPhone: "签名表示同意提供：{{fields}}。不想提供就关掉开关，照样办理。",
+    paper: "纸质表上本人已勾选并签名：{{fields}}。请写明存放位置，上传扫描件。",
+    missing: "打开了选填项，须有本人签名",
+  },
   inbox: {
     waiting: "待处理",
     done: "已处理",
