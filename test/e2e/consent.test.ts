@@ -27,12 +27,15 @@ beforeAll(async () => {
   await page.getByRole("button", { name: "打开演示小区" }).click()
   await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
   const logins = await readLogins(page)
-  const posts = { clerk: "客服", supervisor: "客服主管", officer: "个人信息保护负责人" }
-  for (const [name, person] of Object.entries({ clerk, supervisor, officer })) {
-    const post = Object.entries(posts).find(([one]) => one === name)?.[1] ?? ""
-    await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
-    await person.page.getByRole("navigation", { name: "导航" }).waitFor()
+  const enter = async ({ page: own }: Person, post: string) => {
+    await signIn(own, server.address, logins.get(post) ?? { login: "", password: "" })
+    await own.getByRole("navigation", { name: "导航" }).waitFor()
   }
+  await Promise.all([
+    enter(clerk, "客服"),
+    enter(supervisor, "客服主管"),
+    enter(officer, "个人信息保护负责人"),
+  ])
 })
 afterAll(async () => {
   await browser?.close()
