@@ -22,6 +22,8 @@ import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { ConsentWalker } from "./lifecycle/consent/jobs.ts"
 import { consentRoutes } from "./lifecycle/consent/routes.ts"
 import { excessRoutes } from "./lifecycle/excess/routes.ts"
+import { Exporter } from "./lifecycle/export/exporter.ts"
+import { exportRoutes } from "./lifecycle/export/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { TextScanner } from "./lifecycle/text/jobs.ts"
@@ -129,6 +131,10 @@ function serviceRoutes({ app, http, house, importer }: Serving, { origin, callBr
   consentRoutes(http, house)
   applyRoutes(http, house)
   excessRoutes(http, house)
+  const exporter = new Exporter(house)
+  exportRoutes(http, house, exporter)
+  app.addHook("onReady", async () => exporter.start())
+  app.addHook("onClose", () => exporter.close())
 }
 
 /** What a sealed server still serves: signing in and out, its own state, shares, backups, pages. Everything else is refused. */

@@ -19,13 +19,14 @@ async function made(): Promise<FromPdfWorker> {
   pdfmake.setFonts({ NotoSansSC: { normal, bold } })
   pdfmake.setUrlAccessPolicy(() => false)
   pdfmake.setLocalAccessPolicy((path) => fonts.includes(path))
-  const { foot = "", title, ...definition } = document
+  const { foot = "", title, password, ...definition } = document
   try {
     const pdf = pdfmake.createPdf({
       pageSize: "A4",
       pageMargins: [54, 54, 54, 60],
       ...definition,
       info: { title },
+      ...(password === undefined ? {} : { userPassword: password, version: "1.7ext3", permissions: {} }),
       defaultStyle: { font: "NotoSansSC", fontSize: 10.5, lineHeight: 1.35 },
       footer: (page: number, pages: number) => ({
         text: `${foot}    ${page} / ${pages}`,

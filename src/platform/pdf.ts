@@ -15,6 +15,10 @@ export interface PdfDocument {
   /** At the foot of every page, before its number. */
   readonly foot?: string
   readonly title: string
+  /** Across every page. */
+  readonly watermark?: Readonly<Record<string, string | number>>
+  /** Encrypts it (AES-256): nobody reads it without. */
+  readonly password?: string
 }
 
 export type FromPdfWorker = Readonly<{ bytes: Uint8Array } | { broken: string }>

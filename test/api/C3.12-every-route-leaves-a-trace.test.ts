@@ -14,6 +14,7 @@ import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import { applyAs, approve, lookUnder, setDuty, setToNoon, wishOf } from "../applications.ts"
 import { answer, lookInRun, writeText } from "../consents.ts"
+import { exportSamples } from "../export-samples.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
@@ -381,6 +382,7 @@ const samples: readonly Sample[] = [
     act: "use.end",
     call: () => here(`POST /applications/${known["granted"] ?? ""}/end`, { as: clerk, body: {} }),
   },
+  ...exportSamples({ desk: () => desk, clerk: () => clerk, officer: () => officer }),
   {
     route: "POST /api/communities/:communityId/duties",
     act: "duty.set",

@@ -47,6 +47,15 @@ export async function fileApplications(
       bound,
     )
     await admin.query(
+      `with copy as (insert into app.export_copy values ($1, gen_random_uuid(), $2, gen_random_uuid()::text, 'export', '{home}', 1,
+           now() + interval '1 h', array[$4::bigint], $3, 'clerk', now()) returning *),
+         made as (insert into app.export_made select community_id, copy_id, gen_random_uuid(), '\\x00', 1, 0, 1, building_ids, applicant,
+           now() from copy),
+         step as (insert into app.export_step select community_id, copy_id, 'shown', applicant, building_ids, applicant, now() from copy)
+       insert into app.export_mark select community_id, copy_id, '\\x00', now() from copy`,
+      bound,
+    )
+    await admin.query(
       "insert into app.application_ended values ($1, $2, 'expired', null, null, 0, array[$4::bigint], $3, now())",
       bound,
     )
@@ -76,6 +85,11 @@ async function fillRoster(
     rows[0]?.duty,
     officer.staffId,
   ])
+  await admin.query(
+    `with decoy as (insert into app.decoy values ($1, gen_random_uuid(), '\\x00', $2, now()) returning *)
+     insert into app.decoy_retired select community_id, decoy_id, made_by, now() from decoy`,
+    [communityId, officer.staffId],
+  )
   await admin.query("insert into app.same_person values ($1, $1, $2, now())", [
     clerk.staffId,
     officer.staffId,

@@ -134,6 +134,12 @@ app.application_signed i j c . c c . . c   i .   . . . . c .   x x x
 app.application_begun i j c . c c . . c   i .   . . . . c .   x x x
 app.application_look i j c . c c . . c   i .   . . . . c .   x x x
 app.application_ended i j c . c c . . c   i .   . . . . c .   x x x
+app.export_copy      i j c . c c . . c   i .   . . . . c .   x x x
+app.export_made      i j c . c c . . c   i .   . . . . c .   x x x
+app.export_step      i j c . c c . . c   i .   . . . . c .   x x x
+app.export_mark      . . . . . c . . .   . .   . . . . . .   x x x
+app.decoy            . . . . . c . . .   . .   . . . . . .   x x x
+app.decoy_retired    . . . . . c . . .   . .   . . . . . .   x x x
 app.duty              . c c . c c . . c   . .   . . . . c .   x x x
 app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
 app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
@@ -230,6 +236,12 @@ app.application_signed supervisor:s manager:s archivist:s privacy_officer:s
 app.application_begun clerk:i supervisor:i manager:i
 app.application_look  clerk:i supervisor:i manager:i
 app.application_ended clerk:i supervisor:j manager archivist privacy_officer
+app.export_copy       clerk:i supervisor:i manager:i
+app.export_made       setup
+app.export_step       clerk:i supervisor:i manager:i setup
+app.export_mark       setup
+app.decoy             privacy_officer
+app.decoy_retired     privacy_officer
 app.duty              manager privacy_officer
 app.duty_ended        manager privacy_officer
 app.same_person       privacy_officer system_admin
@@ -313,6 +325,12 @@ export const histories = [
   "app.application_begun",
   "app.application_look",
   "app.application_ended",
+  "app.export_copy",
+  "app.export_made",
+  "app.export_step",
+  "app.export_mark",
+  "app.decoy",
+  "app.decoy_retired",
   "app.duty",
   "app.duty_ended",
 ] as const

@@ -95,6 +95,18 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "application.decided": "This application is decided already or over; reload it to see how.",
   "application.timed_out":
     "The time to decide is over, so it counts as refused; the applicant can apply again.",
+  "export.making": "The file is still being made; try again in a moment.",
+  "export.taken":
+    "This copy was downloaded already, and can be only once; apply again if it is still needed.",
+  "export.expired": "The time of this copy is over and its file is gone; apply again if it is still needed.",
+  "export.failed": "This copy could not be made; apply again and tell the administrator.",
+  "export.made_before": "The copy of this application was made already; find it under “My exports”.",
+  "export.password_shown": "The password is shown once, and it was; apply again if nobody noted it.",
+  "export.count_changed": "The number of persons has just changed; count again, then apply.",
+  "decoy.unclear":
+    "No home or mobile number can be read from this; write “3栋1单元9901” and a number of 11 digits.",
+  "decoy.real":
+    "Somebody is registered here under this home or number; a decoy needs a home that does not exist and a number that the company owns.",
   "application.wider":
     "An approver can only narrow or shorten; take away fields, persons or hours, and leave at least one.",
   "duty.not_a_signer":

@@ -7,7 +7,7 @@ import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { random } from "../../platform/random.ts"
 import { type ApplyingPost, applyingPosts, type GrantForm } from "../catalogue/approval-shape.ts"
-import { approvalsOf } from "../catalogue/approvals-v1.ts"
+import { approvalsOf, mostPersonsOf } from "../catalogue/approvals-v1.ts"
 import { type FieldCode, fieldOf } from "../catalogue/field.ts"
 import { mayCollect } from "../catalogue/regime.ts"
 import { type PurposeCode, type Regime } from "../catalogue/regime-shape.ts"
@@ -96,7 +96,7 @@ function refuseUnfit(regime: Regime, { purpose, fields, form, hours }: Wanted): 
   const { longestHours } = approvalsOf(regime)
   const strange = fields.find((field) => !mayCollect(regime, purpose, field))
   if (strange !== undefined) throw new Refusal("application.field_forbidden", { field: strange })
-  if (form !== "see") throw new Refusal("application.form_reserved")
+  if (form === "call" || form === "share") throw new Refusal("application.form_reserved")
   if (hours > longestHours) throw new Refusal("application.too_long", { limit: longestHours })
 }
 
@@ -123,14 +123,14 @@ async function subjectsOf(
   communityId: string,
   { regime, wanted }: Pick<Sought, "regime" | "wanted">,
 ): Promise<SubjectRow[]> {
-  const { mostPersons } = approvalsOf(regime)
+  const most = mostPersonsOf(regime, wanted.form)
   const homeIds = [...new Set(wanted.homeIds)]
   const subjects = await findSubjects(command, communityId, wanted)
   const persons = new Set(subjects.map((one) => one.person_id))
   if (wanted.personIds.some((personId) => !persons.has(personId))) throw new Refusal("thing.absent")
   if ((await countHomes(command, communityId, homeIds)) < homeIds.length) throw new Refusal("thing.absent")
   if (persons.size === 0) throw new Refusal("application.nobody")
-  if (persons.size > mostPersons) throw new Refusal("application.too_many", { limit: mostPersons })
+  if (persons.size > most) throw new Refusal("application.too_many", { limit: most })
   return subjects
 }
 

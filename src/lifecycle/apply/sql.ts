@@ -201,7 +201,7 @@ export function readRegister(
   return query<RegisterRow & QueryResultRow>(
     `select t.trace_id, t.at, t.actor, s.name as actor_name, t.post, t.fields
      from app.trace t join app.staff s on s.staff_id = t.actor
-     where t.community_id = $1 and t.use_id = $2 and t.act = 'use.look' and t.outcome = 'done' order by t.seq`,
+     where t.community_id = $1 and t.use_id = $2 and t.act in ('use.look', 'export.download') and t.outcome = 'done' order by t.seq`,
     [communityId, applicationId],
   )
 }

@@ -18,6 +18,7 @@ export function standingOf(row: ApplicationRow): Standing {
     windowHours: row.window_hours,
     expiresAt: row.expires_at.getTime(),
     signed: row.signed,
+    form: row.form,
     begunUntil: row.begun_until?.getTime() ?? null,
     isEnded: row.ended_at !== null,
     isOrderClosed: row.is_order_closed,

@@ -2,9 +2,13 @@
 
 import type { FieldClass, FieldCode } from "./field.ts"
 
-/** In which form plain text is handed out. Only `see` is served so far. */
+/** In which form plain text is handed out. `call` and `share` are not served so far. */
 export const grantForms = ["see", "call", "print", "export", "share"] as const
 export type GrantForm = (typeof grantForms)[number]
+
+/** Forms in which a file or a paper leaves the system. Clause 4.7. */
+export const leavingForms = ["print", "export"] as const
+export type LeavingForm = (typeof leavingForms)[number]
 
 export const applyingPosts = ["clerk", "supervisor", "manager"] as const
 export type ApplyingPost = (typeof applyingPosts)[number]
@@ -45,6 +49,8 @@ export interface ApprovalRules {
   /** A grant lasts at most so many hours from its first look. */
   readonly longestHours: number
   readonly mostPersons: number
+  /** In one copy that leaves the system; 500 where nothing is said. */
+  readonly mostLeaving?: number | undefined
   /** Service records older than this are old material. Clause 3.4. */
   readonly oldAfterDays: number
   readonly lookSeconds: number

@@ -1,6 +1,6 @@
 /** Approvals and caps as the product begins with them. A regime that says nothing of its own about them is held to these. */
 
-import type { ApprovalRule, ApprovalRules, CapRules } from "./approval-shape.ts"
+import type { ApprovalRule, ApprovalRules, CapRules, GrantForm } from "./approval-shape.ts"
 import type { Regime } from "./regime-shape.ts"
 
 const oldAfterDays = 365
@@ -53,6 +53,14 @@ export const capsV1: CapRules = {
     { code: "service", limit: 250, classes: ["service", "special"], fields: [] },
     { code: "other", limit: 2_500, classes: ["identity", "life"], fields: [] },
   ],
+}
+
+const mostLeaving = 500
+
+/** How many persons one application may be about. */
+export function mostPersonsOf(regime: Regime, form: GrantForm): number {
+  const approvals = approvalsOf(regime)
+  return form === "see" ? approvals.mostPersons : (approvals.mostLeaving ?? mostLeaving)
 }
 
 export function approvalsOf(regime: Regime): ApprovalRules {

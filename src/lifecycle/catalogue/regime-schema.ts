@@ -110,6 +110,7 @@ const approvals = z.object({
   windowHours: count.min(1),
   longestHours: count.min(1),
   mostPersons: count.min(1),
+  mostLeaving: count.min(1).optional(),
   oldAfterDays: count,
   lookSeconds: count.min(1),
 })
