@@ -23,7 +23,7 @@ export function SamePersons({
   const { posts } = useCommunity()
   const mayLink = posts.includes("privacy_officer") || posts.includes("system_admin")
   return (
-    <section className="hd-section" aria-label={t("duty.same")}>
+    <section className="hd-section hd-same-persons" aria-label={t("duty.same")}>
       <h2>{t("duty.same")}</h2>
       <p className="hd-faint">{t("duty.sameHint")}</p>
       {linked.length === 0 && <p>{t("duty.sameNone")}</p>}

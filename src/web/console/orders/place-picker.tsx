@@ -1,3 +1,4 @@
+import "./orders.css"
 import { useQuery } from "@tanstack/react-query"
 import { Select } from "antd"
 import { useState } from "react"
