@@ -1,3 +1,4 @@
+import "./applications.css"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { App, Button, Form, Select } from "antd"
 import { useTranslation } from "react-i18next"
