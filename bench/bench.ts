@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
 import { startChild } from "./child.ts"
+import { decisionLines } from "./decision.ts"
 import { measureImports } from "./imports.ts"
 import { type Options, readOptions, usage } from "./options.ts"
 import { type Postgres, productDatabase, startPostgres, withAdmin } from "./postgres.ts"
@@ -20,6 +21,8 @@ const full = { communities: 20, personsEach: 10_000, ordersEach: 1_000 }
 const quick = { communities: 4, personsEach: 4_000, ordersEach: 500 }
 
 async function main(options: Options): Promise<void> {
+  if (isAsked(options, "P13")) print(decisionLines(options.rounds), options.json)
+  if (options.only.length > 0 && options.only.every((id) => id === "P13")) return
   const data =
     options.data === undefined ? await mkdtemp(join(tmpdir(), "hudun-bench-")) : resolve(options.data)
   await mkdir(data, { recursive: true, mode: 0o700 })

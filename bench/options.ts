@@ -16,7 +16,7 @@ export interface Options {
 export const usage = `npm run bench -- [--json] [--quick] [--only P1,P3] [--rounds N] [--seconds S] [--data FOLDER]
   --json     one object a line instead of the table
   --quick    a smoke run of at most 45 s: fewer persons, short rounds
-  --only     these figures only: P1, P2, P3, P4, P6
+  --only     these figures only: P1, P2, P3, P4, P6, P13
   --data     keeps the filled databases in FOLDER and uses them when they are there`
 
 export function readOptions(args: readonly string[]): Options {

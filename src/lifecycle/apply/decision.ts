@@ -16,6 +16,7 @@ import {
   signingPosts,
 } from "../catalogue/approval-shape.ts"
 import { type FieldCode, fieldCodes, fieldOf } from "../catalogue/field.ts"
+import { fieldSet } from "../catalogue/field-set.ts"
 import type { PurposeCode } from "../catalogue/regime-shape.ts"
 
 /** What is decided on, as numbers: places in the lists of the catalogue. Made by `factsOf`. */
@@ -44,12 +45,10 @@ export interface Application {
   readonly refusals: number
 }
 
-const fieldIndex: ReadonlyMap<string, number> = new Map(fieldCodes.map((code, index) => [code, index]))
-
 /** A purpose that the rules were not compiled for is none: refused. */
 export function factsOf({ purposes }: CompiledRules, application: Application): Facts {
   const { purpose, form, applicant, fields, ...numbers } = application
-  const [fieldsLow, fieldsHigh] = bitsOf(fields)
+  const { low: fieldsLow, high: fieldsHigh } = fieldSet(fields)
   return {
     ...numbers,
     purpose: purposes.get(purpose) ?? -1,
@@ -58,19 +57,6 @@ export function factsOf({ purposes }: CompiledRules, application: Application): 
     fieldsLow,
     fieldsHigh,
   }
-}
-
-/** A set of fields as two numbers of 32 bits. */
-function bitsOf(fields: readonly string[]): readonly [low: number, high: number] {
-  let low = 0
-  let high = 0
-  for (const field of fields) {
-    const index = fieldIndex.get(field)
-    if (index === undefined) continue
-    if (index < 32) low |= 1 << index
-    else high |= 1 << (index - 32)
-  }
-  return [low, high]
 }
 
 /** The bit that says refuse; the bits below it are `signingPosts`. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest"
+import { fieldSet } from "../catalogue/field-set.ts"
 import { decideLook, type Grant, lookableFields } from "./grant.ts"
 
 const grant: Grant = {
   grantId: "g",
   subjectId: "s",
   class: "identity",
-  fields: ["phone"],
+  fields: fieldSet(["phone"]),
   grantee: "lan",
   granteePost: null,
   from: 100,
@@ -62,7 +63,7 @@ describe("decideLook", () => {
 
   it("lists the fields that are open now, once each", () => {
     expect(
-      lookableFields([grant, { ...grant, grantId: "h", fields: ["phone", "repair"] }], lan, 150),
+      lookableFields([grant, { ...grant, grantId: "h", fields: fieldSet(["phone", "repair"]) }], lan, 150),
     ).toEqual(["phone", "repair"])
     expect(lookableFields([grant], lan, 250)).toEqual([])
   })

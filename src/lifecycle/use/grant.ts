@@ -1,13 +1,15 @@
 /** Grants: who may see which field of which subject, until when. Clauses 4.2, 4.5. */
 
 import type { RefusalCode } from "../../base/refusal-codes.ts"
+import type { FieldCode } from "../catalogue/field.ts"
+import { type FieldSet, membersOf, oneField, overlap } from "../catalogue/field-set.ts"
 
 /** A grant with what has become of it. Times in milliseconds since the epoch. */
 export interface Grant {
   readonly grantId: string
   readonly subjectId: string
   readonly class: string
-  readonly fields: readonly string[]
+  readonly fields: FieldSet
   /** Staff id; null when the grant names a post. */
   readonly grantee: string | null
   readonly granteePost: string | null
@@ -33,18 +35,30 @@ export function decideLook(
   viewer: Viewer,
   { field, now }: { field: string; now: number },
 ): Decision {
-  const own = grants.filter((grant) => isFor(grant, viewer))
-  if (own.length === 0) return { refusal: "use.none" }
-  const live = own.filter((grant) => isLive(grant, now))
-  if (live.length === 0) return { refusal: "use.ended" }
-  const grant = live.find((one) => one.fields.includes(field))
-  return grant === undefined ? { refusal: "use.field_not_granted" } : { grant }
+  const asked = oneField(field)
+  let refusal: RefusalCode = "use.none"
+  for (const grant of grants) {
+    if (!isFor(grant, viewer)) continue
+    if (!isLive(grant, now)) {
+      if (refusal === "use.none") refusal = "use.ended"
+      continue
+    }
+    if (overlap(grant.fields, asked)) return { grant }
+    refusal = "use.field_not_granted"
+  }
+  return { refusal }
 }
 
 /** The fields the viewer may see now, without repeats. */
-export function lookableFields(grants: readonly Grant[], viewer: Viewer, now: number): string[] {
-  const live = grants.filter((grant) => isFor(grant, viewer) && isLive(grant, now))
-  return [...new Set(live.flatMap((grant) => grant.fields))]
+export function lookableFields(grants: readonly Grant[], viewer: Viewer, now: number): readonly FieldCode[] {
+  let low = 0
+  let high = 0
+  for (const grant of grants) {
+    if (!isLive(grant, now) || !isFor(grant, viewer)) continue
+    low |= grant.fields.low
+    high |= grant.fields.high
+  }
+  return membersOf({ low, high })
 }
 
 function isFor(grant: Grant, viewer: Viewer): boolean {

@@ -8,6 +8,7 @@ import { openFacts } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
 import type { Facts } from "../../vault/record.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
+import { fieldSet } from "../catalogue/field-set.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import { refuseWithoutConsent } from "../consent/consent-for.ts"
 import type { Counted } from "./cap-meter.ts"
@@ -116,7 +117,7 @@ export function grantOf(row: GrantRow): Grant {
     grantId: row.grant_id,
     subjectId: row.subject_id,
     class: row.class,
-    fields: row.fields,
+    fields: fieldSet(row.fields),
     grantee: row.grantee,
     granteePost: row.grantee_post,
     from: row.valid_from.getTime(),
