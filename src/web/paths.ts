@@ -34,6 +34,7 @@ export const paths = {
   newApplication: (communityId: string) => `${community(communityId)}/applications/new`,
   application: (communityId: string, applicationId: string) =>
     `${community(communityId)}/applications/${applicationId}`,
+  publicNotice: (communityId: string) => `${community(communityId)}/public-notice`,
   duties: (communityId: string) => `${community(communityId)}/duties`,
   caps: (communityId: string) => `${community(communityId)}/caps`,
   imports: (communityId: string) => `${community(communityId)}/imports`,

@@ -8,6 +8,7 @@ import { forms } from "./en/forms.ts"
 import { health } from "./en/health.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
+import { notice } from "./en/notice.ts"
 import { orders } from "./en/orders.ts"
 import { owners } from "./en/owners.ts"
 import { parts } from "./en/parts.ts"
@@ -36,6 +37,7 @@ export const en: typeof zhCN = {
   health,
   imports,
   keys,
+  notice,
   orders,
   owners,
   parts,

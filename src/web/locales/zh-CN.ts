@@ -8,6 +8,7 @@ import { forms } from "./zh-CN/forms.ts"
 import { health } from "./zh-CN/health.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
+import { notice } from "./zh-CN/notice.ts"
 import { orders } from "./zh-CN/orders.ts"
 import { owners } from "./zh-CN/owners.ts"
 import { parts } from "./zh-CN/parts.ts"
@@ -35,6 +36,7 @@ export const zhCN = {
   health,
   imports,
   keys,
+  notice,
   orders,
   owners,
   parts,

@@ -7,6 +7,7 @@ export type MenuPage =
   | "orders"
   | "uses"
   | "applications"
+  | "publicNotice"
   | "imports"
   | "notCollected"
   | "attempts"
@@ -25,7 +26,10 @@ export type MenuPage =
   | "keys"
 
 export const menuGroups = [
-  { name: "service", pages: ["owners", "orders", "collect", "consents", "uses", "applications"] },
+  {
+    name: "service",
+    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "publicNotice"],
+  },
   { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {
     name: "duty",
@@ -54,6 +58,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   orders: ["clerk", "supervisor", "manager", "repairer"],
   uses: ["clerk", "supervisor", "manager", "auditor"],
   applications: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
+  publicNotice: ["clerk", "supervisor", "manager", "privacy_officer"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   attempts: ["supervisor", "manager", "privacy_officer"],

@@ -14,6 +14,7 @@ export const shell: typeof zhCN = {
     orders: "Orders",
     uses: "Uses",
     applications: "Applications",
+    publicNotice: "Notice helper",
     imports: "Imports",
     notCollected: "Not collected",
     collect: "Forms",

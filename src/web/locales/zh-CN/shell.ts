@@ -12,6 +12,7 @@ export const shell = {
     orders: "工单",
     uses: "信息使用",
     applications: "使用申请",
+    publicNotice: "公示助手",
     imports: "导入",
     notCollected: "不收集",
     collect: "登记",
