@@ -117,6 +117,16 @@ describe("handing an order on", () => {
     expect(await code(mate)).toBe("use.none")
   })
 
+  it("to whoever has it already leaves it with them, and opens nothing to anybody else", async () => {
+    for (let time = 0; time < 3; time += 1) {
+      done(await dispatch(desk, clerk, order, repairer))
+      expect([time, await code(repairer), await code(mate)]).toEqual([time, "seen", "use.none"])
+    }
+    done(await take(desk, colleague, order))
+    done(await take(desk, colleague, order))
+    expect([await code(colleague), await code(repairer)]).toEqual(["seen", "use.none"])
+  })
+
   it("takes the order itself out of the former repairer's sight", async () => {
     done(await dispatch(desk, clerk, order, repairer))
     expect((await read(desk, repairer, `/orders/${order.orderId}`)).status).toBe(200)

@@ -121,7 +121,8 @@ async function handTo(deed: Deed, { kind, to }: Handing): Promise<void> {
   const former = grants.filter(
     (grant) => !grant.ended && grant.grantee !== null && grant.grantee === order.assignee,
   )
-  const leaving = former.filter((grant) => grant.grantee !== order.opened_by)
+  // Handed again to whoever has it already, it stays theirs.
+  const leaving = former.filter(({ grantee }) => grantee !== order.opened_by && grantee !== to.staffId)
   await endGrants(command, by.communityId, {
     grantIds: leaving.map((one) => one.grant_id),
     reason: "handed_on",
