@@ -5,8 +5,10 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
+import { readAnswers } from "./answer-sql.ts"
 import { needsConsent, refuseUse } from "./consent.ts"
-import { type Asked, readAnswers } from "./sql.ts"
+import type { Moment } from "./lapse.ts"
+import type { Asked } from "./sql.ts"
 
 /** These fields of this person, for this purpose. */
 export interface ConsentAsked {
@@ -21,18 +23,19 @@ export async function refuseWithoutConsent(
   communityId: string,
   asked: ConsentAsked,
 ): Promise<Refusal | undefined> {
-  const fields = asked.fields.filter((field) => needsConsent(house.regime(), asked.purpose, field))
+  const moment = { regime: house.regime(), now: house.spine.clock() }
+  const fields = asked.fields.filter((field) => needsConsent(moment.regime, asked.purpose, field))
   if (fields.length === 0) return undefined
-  return consentFor(ownHand(house, communityId), communityId, { ...asked, fields })
+  return consentFor(ownHand(house, communityId), { communityId, ...moment }, { ...asked, fields })
 }
 
 /** Whether consent covers every field now; for those who know that it is needed, or are inside a command. */
 export async function consentFor(
   reader: Asked,
-  communityId: string,
+  { communityId, ...moment }: Moment & { readonly communityId: string },
   asked: ConsentAsked,
 ): Promise<Refusal | undefined> {
-  const answers = await readAnswers(reader, communityId, [asked.personId])
+  const answers = await readAnswers(reader, communityId, { personIds: [asked.personId], moment })
   const code = refuseUse(answers, asked)
   return code === undefined ? undefined : new Refusal(code, { purpose: asked.purpose })
 }

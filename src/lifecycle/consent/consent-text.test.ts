@@ -12,6 +12,12 @@ it("a text is rendered to the letter, in the language it is read in", () => {
   expect(renderText({ ...words, name: "Greetings" }, [phone], "en")).toContain("Data: Phone")
 })
 
+it("says how long a yes holds, where it is so", () => {
+  expect(renderText({ ...words, validDays: 30 }, [phone], "zh-CN")).toMatch(/\n有效期：自同意起 30 天$/)
+  expect(renderText({ ...words, validDays: 1 }, [phone], "en")).toMatch(/\nValid for: 1 day from your yes$/)
+  expect(renderText({ ...words, validDays: null }, [phone], "en")).not.toContain("Valid for")
+})
+
 it("its hash is SHA-256 of exactly these letters", () => {
   const rendered = renderText(words, [phone], "zh-CN")
   expect(hashOfText(rendered)).toBe(createHash("sha256").update(rendered).digest("hex"))

@@ -23,6 +23,8 @@ const textBody = z.strictObject({
   fields: z.array(z.string().max(40)).min(1).max(40),
   words: z.strictObject({ "zh-CN": words, en: words }),
   coolDownDays: z.number().int().min(1).max(3_650),
+  /** How long a yes holds; null: until it is taken back. */
+  validDays: z.number().int().min(1).max(3_650).nullable().default(null),
 })
 
 const renderedWords = z.object({
@@ -41,6 +43,7 @@ export const consentText = z.object({
   words: z.object({ "zh-CN": renderedWords, en: renderedWords }),
   hashes: z.object({ "zh-CN": z.string(), en: z.string() }),
   coolDownDays: z.number().int(),
+  validDays: z.number().int().nullable(),
   since: instant,
 })
 export type ConsentText = z.infer<typeof consentText>
@@ -113,13 +116,14 @@ const consentEvent = z.object({
   at: instant,
   textVersion: z.number().int(),
   language,
-  channel,
+  /** `server`: nobody answered, it has lapsed. */
+  channel: z.enum([...channel.options, "server"]),
   evidence: z.enum(["none", "signature", "code", "paper"]),
   paperNumber: z.string().nullable(),
   paperPlace: z.string().nullable(),
   guardian: guardianRelation.nullable(),
   askedPost: z.string().nullable(),
-  /** How many running uses a withdrawal ended. */
+  /** How many running uses a withdrawal or a lapse ended. */
   stopped: z.number().int(),
 })
 export type ConsentEventView = z.infer<typeof consentEvent>

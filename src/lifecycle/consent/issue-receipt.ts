@@ -97,7 +97,8 @@ function recordOf(regime: Regime, { event, text, parts }: Parts): ConsentRecord 
   }
 }
 
-function entityOf({ guardian, asked_post: post }: EventRow): string {
+function entityOf({ kind, guardian, asked_post: post }: EventRow): string {
+  if (kind === "lapsed") return "server"
   if (guardian !== null) return `guardian_${guardian}`
   return post ?? "pii_principal"
 }

@@ -49,6 +49,7 @@ export function personConsentRoutes(http: Http, house: House): void {
         isOwnWish: body.ownWish,
         proof,
         guardian: body.guardian?.relation,
+        regime: house.regime(),
       }),
     )
     const { features } = await readPerson(house, actor, personId)
@@ -79,13 +80,14 @@ function readPerson(house: House, actor: Actor, personId: string) {
   return look(house.spine, actor, async (reader) => {
     const person = await readPersonRow(reader, communityId, personId)
     if (person === undefined) throw new Refusal("thing.absent")
+    const moment = { regime: house.regime(), now: house.spine.clock() }
     const texts = await readTextsInForce(reader, communityId)
     const events = Map.groupBy(await readEvents(reader, communityId, { personId }), (row) => row.feature)
     return {
       trace: { act: "consent.read", clause: "2.5", subjects: [person.subject_ref] },
       answer: {
         isMinor: person.is_minor,
-        features: texts.map((text) => featureView(text, events.get(text.feature) ?? [])),
+        features: texts.map((text) => featureView(text, events.get(text.feature) ?? [], moment)),
       },
     }
   })

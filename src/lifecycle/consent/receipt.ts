@@ -31,7 +31,7 @@ const eventShape = z.strictObject({
   event_type: z.string(),
   event_time: z.iso.datetime(),
   channel: z.string(),
-  /** `pii_principal`, `guardian_…`, or the post of whoever asked. */
+  /** `pii_principal`, `guardian_…`, the post of whoever asked, or `server`: it has lapsed. */
   entity: z.string(),
   evidence: z.string(),
   paper_number: z.string().nullable(),
@@ -67,7 +67,7 @@ export const consentRecord = z.strictObject({
     }),
   ),
   event: eventShape,
-  /** What a withdrawal stopped. */
+  /** What a withdrawal or a lapse stopped. */
   stopped: z.array(stoppedShape),
 })
 export type ConsentRecord = z.infer<typeof consentRecord>

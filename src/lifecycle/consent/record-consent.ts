@@ -2,10 +2,12 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { Actor, Command } from "../../ledger/spine.ts"
-import { type ConsentEvent, type EventKind, refuseStep, type TextInForce } from "./consent.ts"
+import type { Regime } from "../catalogue/regime-shape.ts"
+import { type EventKind, refuseStep, type TextInForce } from "./consent.ts"
 import { consentFor } from "./consent-for.ts"
 import type { Language } from "./consent-text.ts"
 import { type SealedEvidence, writeEvidence } from "./evidence.ts"
+import { canCover, type DatedEvent, hasLapsed, withLapse } from "./lapse.ts"
 import { stopPerson } from "./run-sql.ts"
 import {
   type Asked,
@@ -21,6 +23,7 @@ import {
   writeConsentEvent,
   writeText,
 } from "./sql.ts"
+import { eventOf } from "./views.ts"
 
 export interface ConsentSaid {
   /** Made by the client: sent again, it changes nothing. */
@@ -38,6 +41,9 @@ export interface ConsentSaid {
   readonly guardian?: EventRow["guardian"] | undefined
 }
 
+/** With the regime in force, which may leave the consent nothing to cover. */
+export type ToRecord = ConsentSaid & { readonly regime: Regime }
+
 /** How the answer was written down. Clause 2.5. */
 export type Proof =
   | { readonly kind: "none" }
@@ -51,9 +57,9 @@ export type Proof =
 
 /**
  * Writes the event and its trace (whose use is the event). Throws `thing.absent`, `consent.no_text`, `consent.text_changed`,
- * `consent.evidence_missing`, `consent.guardian_needed`, and what {@link refuseStep} says.
+ * `consent.scope_forbidden`, `consent.evidence_missing`, `consent.guardian_needed`, and what {@link refuseStep} says.
  */
-export async function recordConsent(command: Command, actor: Actor, said: ConsentSaid): Promise<void> {
+export async function recordConsent(command: Command, actor: Actor, said: ToRecord): Promise<void> {
   const { communityId } = actor
   const person = await lockPerson(command, communityId, said.personId)
   if (person === undefined) throw new Refusal("thing.absent")
@@ -63,7 +69,7 @@ export async function recordConsent(command: Command, actor: Actor, said: Consen
   refuseEarly(rows.map(eventOf), text, { said, now: command.now })
   if (said.kind === "given") refuseUnproven(said, person)
   const given = rows.findLast(({ kind }) => kind === "given")
-  const isEnd = said.kind === "withdrawn" || said.kind === "lapsed"
+  const isEnd = isEnding(said)
   const scope = isEnd && given !== undefined ? given : readScope(text, said.language)
   const stopped = isEnd ? await stopPerson(command, communityId, { ...said, at: command.now }) : null
   await write(command, actor, { said, person, scope, stopped, isOfForm: false })
@@ -73,7 +79,7 @@ export async function recordConsent(command: Command, actor: Actor, said: Consen
 function traceOfEvent({ said, person, scope }: Pick<Writing, "said" | "person" | "scope">) {
   return {
     act: `consent.${said.kind}`,
-    clause: said.kind === "withdrawn" || said.kind === "lapsed" ? "2.7" : "2.5",
+    clause: isEnding(said) ? "2.7" : "2.5",
     purpose: scope.purpose,
     useId: said.eventId,
     subjects: [person.subject_ref],
@@ -108,7 +114,17 @@ export interface OwnText {
 export async function writeOwnText(command: Command, communityId: string, text: OwnText): Promise<void> {
   const { feature, purpose, fields, words, hashes, coolDownDays } = text
   const at = new Date(command.now).toISOString()
-  const whole = { feature, purpose, fields, words, hashes, version: 1, written_by: null, at }
+  const whole = {
+    feature,
+    purpose,
+    fields,
+    words,
+    hashes,
+    version: 1,
+    written_by: null,
+    valid_days: null,
+    at,
+  }
   await writeText(command, communityId, { ...whole, cool_down_days: coolDownDays })
   command.trace({ act: "consent.write_text", clause: "2.6", purpose, fields })
 }
@@ -130,15 +146,17 @@ export async function recordOnForm(
 export async function carryConsents(
   command: Command,
   { communityId }: Actor,
-  { from, to }: { from: string; to: string },
+  { from, to, regime }: { from: string; to: string; regime: Regime },
 ): Promise<void> {
   const person = await lockPerson(command, communityId, to)
   if (person === undefined) throw new Refusal("thing.absent")
+  const moment = { regime, now: command.now }
   const given = (await readEvents(command, communityId, { personId: from })).filter(
-    ({ kind }) => kind === "given",
+    (row) => row.kind === "given" && !hasLapsed(eventOf(row), moment),
   )
   for (const { event_id: said, purpose, fields } of given) {
-    if ((await consentFor(command, communityId, { personId: to, purpose, fields })) === undefined) continue
+    const use = { personId: to, purpose, fields }
+    if ((await consentFor(command, { communityId, ...moment }, use)) === undefined) continue
     if (person.is_minor) throw new Refusal("consent.guardian_needed")
     const eventId = command.newId()
     const at = new Date(command.now).toISOString()
@@ -162,21 +180,38 @@ async function textRead(command: Command, communityId: string, said: ConsentSaid
   const [text] = await readTextsInForce(command, communityId, said.feature)
   if (text === undefined) throw new Refusal("consent.no_text")
   // Whoever takes back what they gave need not read a newer text first.
-  const isEnd = said.kind === "withdrawn" || said.kind === "lapsed"
-  if (!isEnd && text.version !== said.textVersion)
+  if (!isEnding(said) && text.version !== said.textVersion)
     throw new Refusal("consent.text_changed", { version: text.version })
   return text
 }
 
 function refuseEarly(
-  events: readonly ConsentEvent[],
+  events: readonly DatedEvent[],
   text: TextRow,
-  { said, now }: { said: ConsentSaid; now: number },
+  { said, now }: { said: ToRecord; now: number },
 ): void {
-  const refused = refuseStep(events, textOf(text), { kind: said.kind, isOwnWish: said.isOwnWish, now })
+  const known = withLapse(events, { regime: said.regime, now })
+  // Nothing lapses before its time. What has lapsed can still be taken back by whoever does not know.
+  if (said.kind === "lapsed" && known === events) throw new Refusal("consent.not_given")
+  if (!isEnding(said)) refuseVain(text, said)
+  const refused = refuseStep(isEnding(said) ? events : known, textOf(text), {
+    kind: said.kind,
+    isOwnWish: said.isOwnWish,
+    now,
+  })
   if (refused === undefined) return
   const until = refused.until === undefined ? {} : { until: dayOf(refused.until) }
   throw new Refusal(refused.code, until)
+}
+
+/** Nobody is asked for a yes that would cover nothing. Clause 2.3. */
+function refuseVain({ purpose, fields }: TextRow, { kind, regime }: ToRecord): void {
+  if (kind === "refused" || fields.some((field) => canCover(regime, purpose, field))) return
+  throw new Refusal("consent.scope_forbidden", { field: fields[0] ?? "" })
+}
+
+function isEnding({ kind }: ConsentSaid): boolean {
+  return kind === "withdrawn" || kind === "lapsed"
 }
 
 /** Written down, or it was not given; for a child by the guardian. */
@@ -239,10 +274,6 @@ function askerOf(actor: Actor, { isOwnWish }: ConsentSaid): Pick<EventRow, "aske
 function paperOf(proof: Proof): Pick<EventRow, "paper_number" | "paper_place"> {
   if (proof.kind !== "paper") return { paper_number: null, paper_place: null }
   return { paper_number: proof.number, paper_place: proof.place }
-}
-
-function eventOf({ kind, purpose, fields, at }: EventRow): ConsentEvent {
-  return { kind, purpose, fields, at: at.getTime() }
 }
 
 function textOf({ purpose, fields, cool_down_days: coolDownDays }: TextRow): TextInForce {

@@ -122,16 +122,19 @@ export interface NewRun {
  * pseudonyms.
  */
 export async function writeRun(tx: Asked, communityId: string, run: NewRun): Promise<string[]> {
-  const consenting = `
-    select distinct on (e.person_id) e.person_id, e.kind, e.purpose, e.fields from app.consent_event e
+  const consenting = (at: "$6" | "$11") => `
+    select distinct on (e.person_id) e.person_id, e.kind, e.purpose, e.fields,
+      e.at + t.valid_days * interval '24 hours' <= ${at}::timestamptz as is_over
+    from app.consent_event e
+    join app.consent_text t on t.community_id = e.community_id and t.feature = e.feature and t.version = e.text_version
     where e.community_id = $1 and e.feature = $3 and e.kind in ('given', 'refused', 'withdrawn', 'lapsed')
     order by e.person_id, e.seq desc`
   await tx.query(
     `insert into app.consent_run (community_id, run_id, feature, purpose, fields, occasion, rule, unlisted, started_by,
        started_post, regime_version, started_at)
      select $1, $2, $3, $4, $5, $6, $7, count(*) filter (where a.person_id is null), $8, $9, $10, $11
-     from app.person p left join (${consenting}) a
-       on a.person_id = p.person_id and a.kind = 'given' and a.purpose = $4 and a.fields @> $5
+     from app.person p left join (${consenting("$11")}) a
+       on a.person_id = p.person_id and a.kind = 'given' and a.purpose = $4 and a.fields @> $5 and a.is_over is not true
      where p.community_id = $1`,
     [
       communityId,
@@ -149,10 +152,10 @@ export async function writeRun(tx: Asked, communityId: string, run: NewRun): Pro
   )
   const rows = await tx.query<{ subject_ref: string }>(
     `insert into app.consent_run_person (community_id, run_id, person_id, building_ids, subject_ref)
-     select p.community_id, $2, p.person_id, p.building_ids, p.subject_ref from app.person p join (${consenting}) a
-       on a.person_id = p.person_id and a.kind = 'given' and a.purpose = $4 and a.fields @> $5
+     select p.community_id, $2, p.person_id, p.building_ids, p.subject_ref from app.person p join (${consenting("$6")}) a
+       on a.person_id = p.person_id and a.kind = 'given' and a.purpose = $4 and a.fields @> $5 and a.is_over is not true
      where p.community_id = $1 returning subject_ref`,
-    [communityId, run.runId, run.feature, run.purpose, run.fields],
+    [communityId, run.runId, run.feature, run.purpose, run.fields, run.at],
   )
   return rows.map((row) => row.subject_ref)
 }

@@ -7,6 +7,7 @@ import { openFacts } from "../../vault/opening.ts"
 import { openOrReport } from "../../vault/quarantine.ts"
 import { fieldClasses, fieldOf } from "../catalogue/field.ts"
 import { consentFor } from "./consent-for.ts"
+import { coveredFields } from "./lapse.ts"
 import type { Occasion } from "./run-contract.ts"
 import {
   lockRun,
@@ -36,10 +37,13 @@ export async function startRun(house: House, actor: Actor, asked: RunAsked): Pro
     }
     const [text] = await readTextsInForce(command, actor.communityId, asked.feature)
     if (text === undefined) throw new Refusal("consent.no_text")
+    const { purpose, fields } = text
+    const regime = house.regime()
+    if (coveredFields(text, regime).length < fields.length) throw new Refusal("consent.missing")
     const subjects = await writeRun(command, actor.communityId, {
       ...asked,
-      purpose: text.purpose,
-      fields: text.fields,
+      purpose,
+      fields,
       rule: `consent.${asked.feature}`,
       startedBy: actor.staffId ?? "",
       startedPost: actor.post,
@@ -47,7 +51,6 @@ export async function startRun(house: House, actor: Actor, asked: RunAsked): Pro
       at: isoOf(command),
     })
     if (subjects.length === 0) throw new Refusal("consent.missing")
-    const { purpose, fields } = text
     command.trace({ act: "consent.run_start", clause: "2.5", purpose, useId: asked.runId, subjects, fields })
   })
 }
@@ -90,7 +93,8 @@ export function lookInRun(
     if (run.ended_at !== null) return { trace, refusal: new Refusal("consent.run_ended") }
     if (!run.fields.includes(field)) return { trace, refusal: new Refusal("use.field_not_granted") }
     const asked = { personId, purpose: run.purpose, fields: [field] }
-    const refusal = await consentFor(reader, communityId, asked)
+    const moment = { regime: house.regime(), now: house.spine.clock() }
+    const refusal = await consentFor(reader, { communityId, ...moment }, asked)
     if (refusal !== undefined) return { trace, refusal }
     const record = await readRunRecord(reader, communityId, { personId, class: fieldOf(field).class })
     const values = record === undefined ? [] : await valuesIn(house, actor, { personId, field, record })

@@ -2,7 +2,7 @@
 
 import type { QueryResultRow } from "pg"
 import type { Reader } from "../../platform/database.ts"
-import type { Answer, ConsentState, EventKind } from "./consent.ts"
+import type { ConsentState, EventKind } from "./consent.ts"
 import type { Language, TextWords } from "./consent-text.ts"
 
 /** A reader under any row security: that of a command, of a look, or of the server's own hand. */
@@ -18,12 +18,15 @@ export interface TextRow extends QueryResultRow {
   words: Record<Language, RenderedWords>
   hashes: Record<Language, string>
   cool_down_days: number
+  /** Null: a yes holds until it is taken back. */
+  valid_days: number | null
   /** Null: a form's own sentence, out of the regime. */
   written_by: string | null
   since: Date
 }
 
-const textColumns = "feature, version, purpose, fields, words, hashes, cool_down_days, written_by, since"
+const textColumns =
+  "feature, version, purpose, fields, words, hashes, cool_down_days, valid_days, written_by, since"
 
 /** The newest version of each feature, or of one. */
 export function readTextsInForce(
@@ -52,7 +55,7 @@ export async function writeText(
   text: Omit<TextRow, "since"> & { at: string },
 ) {
   await tx.query(
-    `insert into app.consent_text (community_id, ${textColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into app.consent_text (community_id, ${textColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       communityId,
       text["feature"],
@@ -62,6 +65,7 @@ export async function writeText(
       JSON.stringify(text["words"]),
       JSON.stringify(text["hashes"]),
       text["cool_down_days"],
+      text["valid_days"],
       text["written_by"],
       text.at,
     ],
@@ -78,7 +82,8 @@ export interface EventRow extends QueryResultRow {
   fields: string[]
   text_version: number
   text_hash: string
-  channel: "desk" | "paper" | "phone_page" | "phone_call"
+  /** `server`: nobody answered, it has lapsed. */
+  channel: "desk" | "paper" | "phone_page" | "phone_call" | "server"
   language: Language
   asked_by: string | null
   asked_post: string | null
@@ -88,9 +93,11 @@ export interface EventRow extends QueryResultRow {
   guardian: "father" | "mother" | "other" | null
   stopped: Stopped[] | null
   at: Date
+  /** As the text that was read says. */
+  valid_days: number | null
 }
 
-/** A use that a withdrawal ended for this person. */
+/** A use that a withdrawal or a lapse ended for this person. */
 export interface Stopped {
   readonly runId: string
   readonly purpose: string
@@ -101,6 +108,8 @@ export interface Stopped {
 
 const eventColumns = `event_id, person_id, subject_ref, feature, kind, purpose, fields, text_version, text_hash, channel, language,
   asked_by, asked_post, evidence, paper_number, paper_place, guardian, stopped, at`
+const readColumns = `${eventColumns}, (select t.valid_days from app.consent_text t where t.community_id = e.community_id
+  and t.feature = e.feature and t.version = e.text_version) as valid_days`
 
 /** Everything about one person, in order; of one feature where it is named. */
 export function readEvents(
@@ -109,7 +118,7 @@ export function readEvents(
   { personId, feature = null }: { personId: string; feature?: string | null },
 ): Promise<EventRow[]> {
   return query<EventRow>(
-    `select ${eventColumns} from app.consent_event
+    `select ${readColumns} from app.consent_event e
      where community_id = $1 and person_id = $2 and ($3::text is null or feature = $3) order by seq`,
     [communityId, personId, feature],
   )
@@ -121,28 +130,10 @@ export async function readEvent(
   eventId: string,
 ): Promise<EventRow | undefined> {
   const rows = await query<EventRow>(
-    `select ${eventColumns} from app.consent_event where community_id = $1 and event_id = $2`,
+    `select ${readColumns} from app.consent_event e where community_id = $1 and event_id = $2`,
     [communityId, eventId],
   )
   return rows[0]
-}
-
-interface AnswerRow extends QueryResultRow, Answer {
-  person_id: string
-}
-
-/** The newest answer of each of these persons to each feature: what counts at this moment. */
-export function readAnswers(
-  { query }: Asked,
-  communityId: string,
-  personIds: readonly string[],
-): Promise<AnswerRow[]> {
-  return query<AnswerRow>(
-    `select distinct on (person_id, feature) person_id, kind, purpose, fields from app.consent_event
-     where community_id = $1 and person_id = any ($2::uuid[]) and kind in ('given', 'refused', 'withdrawn', 'lapsed')
-     order by person_id, feature, seq desc`,
-    [communityId, personIds],
-  )
 }
 
 export interface PersonRow {
@@ -175,7 +166,7 @@ export async function readPersonRow(
   return rows[0]
 }
 
-export type NewEvent = Omit<EventRow, "at"> & {
+export type NewEvent = Omit<EventRow, "at" | "valid_days"> & {
   /** Of the subject of a form, whom the roster does not know. */
   readonly of_form: boolean
   readonly building_ids: readonly string[]

@@ -1,5 +1,6 @@
 /** Consent texts, changed by the privacy officer within minutes. Clause 2.6. */
 
+import type { z } from "zod"
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { act } from "../../ledger/spine.ts"
@@ -17,6 +18,7 @@ import {
   countStates,
   readTextHistory,
   readTextsInForce,
+  type TextRow,
   writeText,
 } from "./sql.ts"
 import { textView } from "./views.ts"
@@ -64,14 +66,13 @@ export function consentTextRoutes(http: Http, house: House): void {
   http.on(contract.writeConsentText, async ({ params: { communityId }, body, request }) => {
     const actor = await door.actor(request, communityId, officer)
     refuseForeign(house.regime(), body)
-    const { after, feature, purpose, fields, coolDownDays } = body
+    const { after, feature, purpose, fields } = body
     const writing = act(spine, actor, async (command) => {
       const [current] = await readTextsInForce(command, communityId, feature)
       const version = current?.version ?? 0
       if (version !== after) throw new Refusal("consent.text_changed", { version })
       const by = { written_by: actor.staffId ?? "", at: new Date(command.now).toISOString() }
-      const text = { feature, version: after + 1, purpose, fields, cool_down_days: coolDownDays }
-      await writeText(command, communityId, { ...text, ...rendered(body), ...by })
+      await writeText(command, communityId, { ...rowOf(body), version: after + 1, ...by })
       command.trace({ act: "consent.write_text", clause: "2.6", purpose, fields })
       const [written] = await readTextsInForce(command, communityId, feature)
       if (written === undefined) throw new Error("a text that was written is not there")
@@ -89,6 +90,7 @@ interface Drafted {
   readonly purpose: string
   readonly fields: readonly string[]
   readonly words: TextsByLanguage
+  readonly validDays: number | null
 }
 
 /** A text asks for nothing that the matrix forbids its purpose. Clause 2.3. */
@@ -97,11 +99,31 @@ function refuseForeign(regime: Regime, { purpose, fields }: Drafted): void {
   if (foreign !== undefined) throw new Refusal("consent.scope_forbidden", { field: fieldOf(foreign).code })
 }
 
-function rendered({ words, fields }: Drafted) {
+type Body = z.output<NonNullable<typeof contract.writeConsentText.body>>
+
+function rowOf(body: Body): Omit<TextRow, "version" | "written_by" | "since"> {
+  const { feature, purpose, fields, coolDownDays, validDays } = body
+  return {
+    feature,
+    purpose,
+    fields,
+    cool_down_days: coolDownDays,
+    valid_days: validDays,
+    ...rendered(body),
+  }
+}
+
+function rendered({ words, fields, validDays }: Drafted) {
   const labels = fields.map((field) => fieldOf(field).label)
   const of = (language: Language) => {
     const { name, text, use, without } = words[language]
-    return { name, text, use, without, rendered: renderText(words[language], labels, language) }
+    return {
+      name,
+      text,
+      use,
+      without,
+      rendered: renderText({ ...words[language], validDays }, labels, language),
+    }
   }
   const both = { "zh-CN": of("zh-CN"), en: of("en") }
   const hashes = { "zh-CN": hashOfText(both["zh-CN"].rendered), en: hashOfText(both.en.rendered) }

@@ -3,6 +3,7 @@
 import type { z } from "zod"
 import { answerOf, coolingUntil, stateOf } from "./consent.ts"
 import type { ConsentEventView, ConsentText, PersonFeature } from "./contract.ts"
+import { coveredFields, type DatedEvent, type Moment, withLapse } from "./lapse.ts"
 import type { consentRun } from "./run-contract.ts"
 import type { RunRow } from "./run-sql.ts"
 import type { EventRow, TextRow } from "./sql.ts"
@@ -16,20 +17,26 @@ export function textView(row: TextRow): ConsentText {
     words: row.words,
     hashes: row.hashes,
     coolDownDays: row.cool_down_days,
+    validDays: row.valid_days,
     since: row.since.toISOString(),
   }
 }
 
+/** As the rules see it. */
+export function eventOf({ kind, purpose, fields, at, valid_days: validDays }: EventRow): DatedEvent {
+  return { kind, purpose, fields, at: at.getTime(), validDays }
+}
+
 /** Where a person stands with one feature. */
-export function featureView(text: TextRow, rows: readonly EventRow[]): PersonFeature {
-  const events = rows.map(({ kind, purpose, fields, at }) => ({ kind, purpose, fields, at: at.getTime() }))
+export function featureView(text: TextRow, rows: readonly EventRow[], moment: Moment): PersonFeature {
+  const events = withLapse(rows.map(eventOf), moment)
   const state = stateOf(events, text)
   const answer = answerOf(events)
   const until = coolingUntil(events, { ...text, coolDownDays: text.cool_down_days })
   return {
     text: textView(text),
     state,
-    given: answer?.kind === "given" ? [...answer.fields] : [],
+    given: answer?.kind === "given" ? [...coveredFields(answer, moment.regime)] : [],
     coolingUntil: until === undefined ? null : new Date(until).toISOString(),
     events: rows.map(eventView).toReversed(),
   }

@@ -6,6 +6,8 @@
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import type { Context } from "../../platform/context.ts"
+import type { Regime } from "../catalogue/regime-shape.ts"
+import { readAnswers } from "./answer-sql.ts"
 import { refuseUse } from "./consent.ts"
 import {
   findOpenRuns,
@@ -17,30 +19,43 @@ import {
   writeMessage,
   writeRunEnd,
 } from "./run-sql.ts"
-import { readAnswers } from "./sql.ts"
 
 const batchPersons = 20
 
 interface Walk {
   readonly actor: Actor
   readonly runId: string
+  readonly regime: Regime
 }
 
 /** One batch of every run that is open. Returns how many persons were decided on. */
 export async function walkRuns(house: House): Promise<number> {
   const { spine } = house
-  const communities = await spine.database.read<{ community_id: string; tenant_id: string }>(
-    reachOf(""),
-    "select community_id, tenant_id from app.community where community_id <> 0 and removed_at is null",
-  )
+  const communities = await communitiesOf(house)
   const all = reachOf(communities.map((row) => row.community_id).join(","))
   const open = await findOpenRuns({ query: (text, values = []) => spine.database.read(all, text, values) })
   let decided = 0
   for (const { community_id: communityId, run_id: runId } of open) {
     const tenantId = communities.find((row) => row.community_id === communityId)?.tenant_id ?? ""
-    decided += await walkBatch(house, { actor: walkerHand({ communityId, tenantId }), runId })
+    decided += await walkBatch(house, {
+      actor: walkerHand({ communityId, tenantId }),
+      runId,
+      regime: house.regime(),
+    })
   }
   return decided
+}
+
+export interface Community {
+  readonly community_id: string
+  readonly tenant_id: string
+}
+
+export function communitiesOf({ spine }: House): Promise<Community[]> {
+  return spine.database.read<Community>(
+    reachOf(""),
+    "select community_id, tenant_id from app.community where community_id <> 0 and removed_at is null",
+  )
 }
 
 function walkBatch(house: House, walk: Walk): Promise<number> {
@@ -59,13 +74,14 @@ function walkBatch(house: House, walk: Walk): Promise<number> {
 /** Another process walks this run, or it has ended: nothing is done, so nothing is traced. */
 class NotMine extends Error {}
 
-async function decideBatch(command: Command, { actor, runId }: Walk, run: RunRow): Promise<number> {
+async function decideBatch(command: Command, { actor, runId, regime }: Walk, run: RunRow): Promise<number> {
   const { communityId } = actor
   const at = new Date(command.now).toISOString()
   const waiting = await readWaiting(command, communityId, { runId, limit: batchPersons })
   const ids = waiting.map((row) => row.person_id)
   await lockPersons(command, communityId, ids)
-  const answers = Map.groupBy(await readAnswers(command, communityId, ids), (row) => row.person_id)
+  const asked = { personIds: ids, moment: { regime, now: command.now } }
+  const answers = Map.groupBy(await readAnswers(command, communityId, asked), (one) => one.personId)
   for (const { person_id: personId, building_ids: buildingIds } of waiting) {
     const outcome = refuseUse(answers.get(personId) ?? [], run) === undefined ? "queued" : "stopped"
     await writeMessage(command, communityId, { runId, message: { personId, buildingIds, outcome }, at })
@@ -79,7 +95,7 @@ async function decideBatch(command: Command, { actor, runId }: Walk, run: RunRow
 }
 
 /** The server's own hand. */
-function walkerHand({ communityId, tenantId }: { communityId: string; tenantId: string }): Actor {
+export function walkerHand({ communityId, tenantId }: { communityId: string; tenantId: string }): Actor {
   const context = reachOf(communityId)
   return { communityId, tenantId, staffId: null, post: "server", client: "server", context }
 }

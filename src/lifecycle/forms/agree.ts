@@ -8,6 +8,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import type { FieldCode } from "../catalogue/field.ts"
+import type { Regime } from "../catalogue/regime-shape.ts"
 import { consentFor } from "../consent/consent-for.ts"
 import type { Language } from "../consent/consent-text.ts"
 import { sealEvidence } from "../consent/evidence.ts"
@@ -174,12 +175,14 @@ async function proofOf(
 export async function recordForPerson(
   command: Command,
   actor: Actor,
-  { personId, agreed }: { personId: string; agreed: readonly Agreed[] },
+  { personId, agreed, regime }: { personId: string; agreed: readonly Agreed[]; regime: Regime },
 ): Promise<void> {
+  const { communityId } = actor
+  const { now } = command
   for (const { field, said, text } of agreed) {
     const use = { personId, purpose: text.purpose, fields: [field] }
-    if ((await consentFor(command, actor.communityId, use)) === undefined) continue
-    await recordConsent(command, actor, { ...said, eventId: command.newId(), personId })
+    if ((await consentFor(command, { communityId, regime, now }, use)) === undefined) continue
+    await recordConsent(command, actor, { ...said, eventId: command.newId(), personId, regime })
   }
 }
 
@@ -205,10 +208,12 @@ export async function unconsented(
 ): Promise<readonly string[]> {
   const reader = asked(house, actor)
   const purpose = form.purpose.code
+  const regime = house.regime()
+  const place = { communityId: actor.communityId, regime, now: house.spine.clock() }
   const open: string[] = []
-  for (const { code } of fieldsToConsent(house.regime(), form)) {
+  for (const { code } of fieldsToConsent(regime, form)) {
     const use = { personId: row.subject_id, purpose, fields: [code] }
-    if ((await consentFor(reader, actor.communityId, use)) !== undefined) open.push(code)
+    if ((await consentFor(reader, place, use)) !== undefined) open.push(code)
   }
   return open
 }

@@ -125,7 +125,8 @@ async function record(
         sheet: typed.sheet,
       })
       await sealed?.write(command)
-      if (personId !== undefined) await recordForPerson(command, actor, { personId, agreed })
+      if (personId !== undefined)
+        await recordForPerson(command, actor, { personId, agreed, regime: house.regime() })
       else if (sealed !== undefined) {
         const buildingIds = buildingId === null ? [] : [buildingId]
         const subject = { personId: sealed.subjectId, ref: sealed.ref, buildingIds }
@@ -199,7 +200,8 @@ export async function acceptForm(
   return deliver(house, desk, {
     delivery,
     beside: async (command, outcome, personId) => {
-      if (personId !== undefined) await carryConsents(command, desk, { from: row.subject_id, to: personId })
+      if (personId !== undefined)
+        await carryConsents(command, desk, { from: row.subject_id, to: personId, regime: house.regime() })
       await accept(command, actor, { submissionId, buildingId, outcome })
       if (outcome !== "kept") await dropFormRecord(command, actor.communityId, row.subject_id)
     },

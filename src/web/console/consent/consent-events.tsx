@@ -38,14 +38,17 @@ function How({ event }: { readonly event: ConsentEventView }) {
   const { t } = useTranslation("consent")
   const word = useWords()
   const { askedPost, guardian, paperNumber, paperPlace, stopped } = event
+  const who =
+    askedPost === null ? t("events.ownWish") : t("events.askedBy", { post: word("posts", askedPost) })
+  const isEnd = event.kind === "withdrawn" || event.kind === "lapsed"
   const parts = [
     t("events.version", { version: event.textVersion }),
     t(`channels.${event.channel}`),
-    askedPost === null ? t("events.ownWish") : t("events.askedBy", { post: word("posts", askedPost) }),
+    ...(event.kind === "lapsed" ? [] : [who]),
     ...(event.evidence === "none" ? [] : [t(`evidence.${event.evidence}`)]),
     ...(paperNumber === null ? [] : [paperNumber, paperPlace]),
     ...(guardian === null ? [] : [t("events.guardian", { relation: t(`guardian.relations.${guardian}`) })]),
-    ...(event.kind === "withdrawn" ? [t("events.stopped", { count: stopped })] : []),
+    ...(isEnd ? [t("events.stopped", { count: stopped })] : []),
   ]
   return <>{parts.join(" · ")}</>
 }

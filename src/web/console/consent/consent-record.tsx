@@ -6,7 +6,7 @@ import { ReadText } from "../../parts/read-text.tsx"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
 
-/** What a receipt says: event, data, text as it was read, and what a withdrawal stopped. Clauses 2.7, 7.2. */
+/** What a receipt says: event, data, text as it was read, and what a withdrawal or a lapse stopped. Clauses 2.7, 7.2. */
 export function ConsentRecordFacts({ record }: { readonly record: ConsentRecord }) {
   const { t } = useTranslation("consent")
   const word = useWords()
@@ -38,14 +38,19 @@ export function ConsentRecordFacts({ record }: { readonly record: ConsentRecord 
         ))}
       </dl>
       <ReadText lang={notice.language} text={notice.text} />
-      {event.event_type === "withdrawn" && <Stopped stopped={stopped} />}
+      {(event.event_type === "withdrawn" || event.event_type === "lapsed") && (
+        <Stopped
+          stopped={stopped}
+          title={t(event.event_type === "lapsed" ? "record.lapseStopped" : "record.stopped")}
+        />
+      )}
     </>
   )
 }
 
 function How({ event }: { readonly event: ConsentRecord["event"] }) {
   const { t } = useTranslation("consent")
-  const channel = { desk: 1, paper: 1, phone_page: 1, phone_call: 1 } as const
+  const channel = { desk: 1, paper: 1, phone_page: 1, phone_call: 1, server: 1 } as const
   const evidence = { signature: 1, code: 1, paper: 1 } as const
   const known = <Code extends string>(all: Readonly<Record<Code, 1>>, code: string): Code | undefined =>
     Object.keys(all).find((one): one is Code => one === code)
@@ -60,12 +65,17 @@ function How({ event }: { readonly event: ConsentRecord["event"] }) {
   return <>{parts.filter((part) => part !== null).join(" · ")}</>
 }
 
-function Stopped({ stopped }: { readonly stopped: ConsentRecord["stopped"] }) {
+interface StoppedProps {
+  readonly stopped: ConsentRecord["stopped"]
+  readonly title: string
+}
+
+function Stopped({ stopped, title }: StoppedProps) {
   const { t } = useTranslation("consent")
   const word = useWords()
   return (
-    <section className="hd-section" aria-label={t("record.stopped")}>
-      <h2>{t("record.stopped")}</h2>
+    <section className="hd-section" aria-label={title}>
+      <h2>{title}</h2>
       {stopped.length === 0 && <p>{t("record.nothingRan")}</p>}
       <ul>
         {stopped.map((one) => (

@@ -45,6 +45,7 @@ export function TextCard({ versions, onEdit }: TextCardProps) {
         {t("texts.version", { version: text.version })} <When at={text.since} /> ·{" "}
         {word("purposes", text.purpose)} · {text.fields.map((code) => word("fields", code)).join("、")} ·{" "}
         {t("texts.coolDown", { count: text.coolDownDays })}
+        {text.validDays !== null && ` · ${t("texts.valid", { count: text.validDays })}`}
       </p>
       <ReadText lang={language} text={shown.rendered} />
       <Counts feature={text.feature} />

@@ -16,6 +16,7 @@ export interface Draft {
   fields: string[]
   words: { "zh-CN": Words; en: Words }
   coolDownDays: number
+  validDays: number | null
 }
 
 const empty: Words = { name: "", text: "", use: "", without: "" }
@@ -29,8 +30,9 @@ export function draftOf(text: ConsentText | undefined): Draft {
       fields: [],
       words: { "zh-CN": empty, en: empty },
       coolDownDays: usualCoolDownDays,
+      validDays: null,
     }
-  const { feature, purpose, fields, words, coolDownDays } = text
+  const { feature, purpose, fields, words, coolDownDays, validDays } = text
   const bare = (language: "zh-CN" | "en"): Words => {
     const { name, text: request, use, without } = words[language]
     return { name, text: request, use, without }
@@ -41,6 +43,7 @@ export function draftOf(text: ConsentText | undefined): Draft {
     fields: [...fields],
     words: { "zh-CN": bare("zh-CN"), en: bare("en") },
     coolDownDays,
+    validDays,
   }
 }
 
@@ -72,6 +75,7 @@ export function startDraft(regime: RegimeView, code: string, taken: readonly str
       },
     },
     coolDownDays: usualCoolDownDays,
+    validDays: null,
   }
 }
 

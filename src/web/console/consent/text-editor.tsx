@@ -143,6 +143,16 @@ function Scope({ draft, isNew, taken, regime, onChange }: ScopeProps) {
           onChange={(days) => onChange({ ...draft, coolDownDays: days ?? 90 })}
         />
       </Form.Item>
+      <Form.Item label={t("editor.valid")} extra={t("editor.validHint")}>
+        <InputNumber
+          aria-label={t("editor.valid")}
+          min={1}
+          max={3650}
+          precision={0}
+          value={draft.validDays}
+          onChange={(validDays) => onChange({ ...draft, validDays })}
+        />
+      </Form.Item>
     </div>
   )
 }

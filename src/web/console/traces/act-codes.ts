@@ -36,6 +36,7 @@ export const actCodes = [
   "consent.given",
   "consent.refused",
   "consent.withdrawn",
+  "consent.lapsed",
   "consent.receipt",
   "consent.flag_minor",
   "consent.write_text",

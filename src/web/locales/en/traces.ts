@@ -120,6 +120,7 @@ export const traces: typeof zhCN = {
       given: "recorded consent",
       refused: "recorded a refusal",
       withdrawn: "recorded a withdrawal",
+      lapsed: "noted that a consent has lapsed",
       receipt: "issued a consent receipt",
       flag_minor: "noted that somebody is under 14",
       write_text: "changed a consent text",

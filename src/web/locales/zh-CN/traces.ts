@@ -118,6 +118,7 @@ export const traces = {
       given: "记录同意",
       refused: "记录不同意",
       withdrawn: "撤回同意",
+      lapsed: "同意失效",
       receipt: "出具同意回执",
       flag_minor: "登记未满 14 周岁",
       write_text: "修改同意书文本",
