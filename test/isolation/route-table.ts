@@ -1,0 +1,144 @@
+/**
+ * Whom each route of a community lets in, in one's own community: the one place where it is written down, to be read by a
+ * person. In a community out of reach every route answers as if there were none; to somebody who has left it answers nothing.
+ * Clauses 3.8, 6.1, 6.3.
+ *
+ * ```
+ * o  let in: what lies outside one's reach is then absent (absent.test.ts, rows.test.ts)
+ * x  not for this post, whatever is asked for
+ * m  an empty body is refused before anybody is asked who they are; of a single post: behind the door
+ * ```
+ * Columns: clerk supervisor manager repairer archivist privacy-officer system-admin security-admin auditor.
+ */
+export const routeTable = `
+x x o x x o x x o  GET /regime
+x x o x x o x x o  GET /regime/versions/:version
+x x o x x o x x o  GET /regime/drafts/:draftId
+x x o x x o x x o  GET /regime/drafts/:draftId/effect
+m m m m m m m m m  POST /regime/drafts
+m m m m m m m m m  POST /regime/drafts/:draftId/changes
+m m m m m m m m m  POST /regime/drafts/:draftId/sign
+x x x x x o x x x  POST /regime/drafts/:draftId/withdraw
+x x o x x o x x o  GET /assessments/:assessmentId/assessment.pdf
+x x o x x o x x o  GET /assessments
+m m m m m m m m m  POST /assessments
+x x o x x o x x o  GET /assessments/:assessmentId
+m m m m m m m m m  POST /assessments/:assessmentId/editions
+m m m m m m m m m  POST /assessments/:assessmentId/sign
+x x o x x o o x x  GET /staff
+x x x x x o o x x  POST /staff
+x x x x x o o x x  POST /staff/:staffId/password
+x x x x x o o x x  POST /staff/:staffId/leave
+x x x x x o o x x  PUT /staff/:staffId/post
+o o o x x x x x x  GET /owners
+o o o x x x x x x  POST /owners/search
+o o o x x x x x x  GET /persons/:personId
+o o o x x o o x x  GET /buildings
+o o o x x x x x x  GET /buildings/:buildingId/homes
+x x o x x o x x x  GET /imports
+x x m x x x x x x  POST /imports
+x x o x x o x x x  GET /imports/:importId
+x x o x x x x x x  POST /imports/:importId/check
+x x o x x x x x x  POST /imports/:importId/commit
+x x o x x x x x x  POST /imports/:importId/cancel
+x x o x x o x x x  GET /imports/:importId/problems
+x x o x x x x x x  GET /imports/:importId/problems.xlsx
+x x o x x o x x x  GET /not-collected
+o o o o x x x x x  GET /orders
+o o o x x x x x x  POST /orders
+o o o o x x x x x  GET /orders/:orderId
+o o o o x x x x x  POST /uses/:useId/look
+o o o x x x x x x  GET /handlers
+o o o x x x x x x  POST /orders/:orderId/take
+o o o x x x x x x  POST /orders/:orderId/dispatch
+o o o o x x x x x  POST /orders/:orderId/close
+o o o x x x x x o  GET /uses
+o o o x x x x x o  GET /uses/:useId
+x x o x x o x x o  GET /caps
+x o o x x o x x x  GET /attempts
+x o o x x o x x x  POST /attempts/:attemptId/rulings
+x o o x x o x x x  POST /attempts/:attemptId/lesson
+o o o o o o o o o  GET /lessons
+o o o o o o o o o  GET /proposals
+o o o o o o o o o  POST /proposals
+x x x x x o x x x  POST /proposals/:proposalId/answer
+x x o x x o x x x  GET /training
+x x o x x o x x x  POST /training
+o o o x x o x x o  GET /channels
+x x x x x o x x x  PUT /channels/:channel
+o o o x x o x x x  GET /forms
+o o o x x x x x x  POST /forms
+o o o x o o x x x  GET /form-sheets
+o o o x x x x x x  POST /form-sheets
+o o o x x o x x x  GET /form-links
+x o o x x o x x x  POST /form-links
+x o o x x o x x x  POST /form-links/:linkId/stop
+o o o x x x x x x  GET /form-inbox
+o o o x x x x x x  POST /form-inbox/:submissionId/accept
+o o o x x x x x x  POST /form-inbox/:submissionId/reject
+x x x x x o x x x  PUT /notice-contact
+o o o x x x x x x  GET /orders/:orderId/visit
+o o o x x x x x x  POST /orders/:orderId/visit
+o o o x x x x x x  GET /orders/:orderId/photos/:photoId
+x o o x x o x o o  GET /incidents
+o o o x x o x x o  GET /consent-texts
+m m m m m m m m m  POST /consent-texts
+x o o x x o x x o  GET /consents/counts
+m m m m m m m m m  POST /consent-texts/preview
+o o o x x x x x x  GET /consents
+o o o x x x x x x  GET /persons/:personId/consents
+o o o x x x x x x  POST /persons/:personId/consents
+o o o x x x x x x  POST /persons/:personId/minor
+o o o x x x x x x  GET /persons/:personId/consents/:eventId/receipt
+x o o x x o x x o  GET /consent-runs
+x o o x x x x x x  POST /consent-runs
+x o o x x x x x x  GET /consent-runs/:runId
+x o o x x x x x x  POST /consent-runs/:runId/look
+x o o x x x x x x  POST /consent-runs/:runId/stop
+o o o x o o x x o  GET /applications
+o o o x x x x x x  POST /applications
+o o o x o o x x o  GET /applications/:applicationId
+x o o x o o x x x  POST /applications/:applicationId/sign
+o o o x x o x x x  POST /applications/:applicationId/end
+o o o x x x x x x  POST /applications/:applicationId/look
+x o o x o o o x o  GET /duties
+x x o x x o x x x  POST /duties
+x x o x x o x x x  POST /duties/:dutyId/end
+x x x x x o o x x  POST /same-person
+x x o x x o x x o  GET /excess
+x x o x x o x x o  GET /purge-plans
+m m m m m m m m m  POST /purge-plans
+x x o x x o x x o  GET /purge-plans/:planId
+m m m m m m m m m  POST /purge-plans/:planId/signature
+x x x x x o x x x  POST /purge-plans/:planId/withdrawal
+m m m m m m m m m  POST /exports/count
+m m m m m m m m m  POST /exports
+o o o x o o x x o  GET /exports
+o o o x x x x x x  POST /applications/:applicationId/export
+o o o x x x x x x  POST /exports/:copyId/password
+o o o x x x x x x  POST /exports/:copyId/download
+x x x x x o x x x  GET /decoys
+m m m m m m m m m  POST /decoys
+x x x x x o x x x  POST /decoys/:decoyId/retire
+m m m m m m m m m  POST /leaks/text
+x x x x x m x x x  POST /leaks/file
+x x o x x o o x o  GET /ledger
+x x o x x o x x o  GET /traces/:traceId/receipt
+x x o x x o x x o  GET /traces/export
+x x o x x o x x o  POST /traces/search
+x x o x x o x x o  GET /traces/hours
+x x o x x o x x o  GET /traces/views
+x x o x x o x x o  POST /traces/views
+x x o x x o x x o  DELETE /traces/views/:viewId
+x x o x x o x x o  GET /traces
+x x o x x o x x o  GET /text-scans
+m m m m m m m m m  POST /text-scans
+x x o x x o x x o  GET /text-findings
+x x x x x o x x x  GET /text-findings/:findingId/glimpse
+m m m m m m m m m  POST /text-findings/:findingId/ruling
+x x x x x o x o o  GET /keys
+x x x x x x x o x  POST /keys/rotate
+x x x x x x x o x  POST /keys/rotate-index
+x x x x x x x o x  POST /keys/reseal
+x x x x x x x o x  POST /keys/quarantine/resolve
+`
