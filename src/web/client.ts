@@ -90,6 +90,23 @@ export async function upload<Params extends z.ZodType, Reply extends z.ZodType>(
   return readReply(endpoint.reply, answer)
 }
 
+/**
+ * A file in answer to a command, with the name that the server gives it.
+ * @throws Refused as `call` does.
+ */
+export async function fetchFile<Params extends z.ZodType, Body extends z.ZodType>(
+  endpoint: Endpoint<Params, z.ZodType, Body>,
+  input: Part<"params", Params> & Part<"body", Body>,
+): Promise<{ readonly blob: Blob; readonly name: string }> {
+  const loose: LooseInput = input
+  const answer = await send(endpoint.method, address(endpoint.path, loose), {
+    body: JSON.stringify(loose.body ?? {}),
+    headers: { "content-type": "application/json" },
+  })
+  const name = /filename="([^"]+)"/.exec(answer.headers.get("content-disposition") ?? "")?.[1]
+  return { blob: await answer.blob(), name: name ?? "copy" }
+}
+
 /** The address of a download, for an `href`. */
 export function href<Params extends z.ZodType, Query extends z.ZodType>(
   endpoint: Endpoint<Params, Query>,

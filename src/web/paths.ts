@@ -35,6 +35,9 @@ export const paths = {
   application: (communityId: string, applicationId: string) =>
     `${community(communityId)}/applications/${applicationId}`,
   publicNotice: (communityId: string) => `${community(communityId)}/public-notice`,
+  exports: (communityId: string) => `${community(communityId)}/exports`,
+  newExport: (communityId: string) => `${community(communityId)}/exports/new`,
+  leaks: (communityId: string) => `${community(communityId)}/leaks`,
   duties: (communityId: string) => `${community(communityId)}/duties`,
   caps: (communityId: string) => `${community(communityId)}/caps`,
   imports: (communityId: string) => `${community(communityId)}/imports`,

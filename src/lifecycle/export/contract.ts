@@ -70,6 +70,8 @@ const copy = z.object({
   takenAt: instant.nullable(),
 })
 
+export type ExportCopy = z.infer<typeof copy>
+
 export const listExports = endpoint({
   method: "GET",
   path: "/api/communities/:communityId/exports",

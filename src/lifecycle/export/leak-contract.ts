@@ -89,6 +89,8 @@ const traced = z.object({
   ),
 })
 
+export type TracedLeak = z.infer<typeof traced>
+
 export const traceLeakText = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/leaks/text",

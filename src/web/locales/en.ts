@@ -4,10 +4,12 @@ import { channels } from "./en/channels.ts"
 import { consent } from "./en/consent.ts"
 import { entry } from "./en/entry.ts"
 import { excess } from "./en/excess.ts"
+import { exports } from "./en/exports.ts"
 import { forms } from "./en/forms.ts"
 import { health } from "./en/health.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
+import { leaks } from "./en/leaks.ts"
 import { notice } from "./en/notice.ts"
 import { orders } from "./en/orders.ts"
 import { owners } from "./en/owners.ts"
@@ -33,10 +35,12 @@ export const en: typeof zhCN = {
   consent,
   entry,
   excess,
+  exports,
   forms,
   health,
   imports,
   keys,
+  leaks,
   notice,
   orders,
   owners,

@@ -4,10 +4,12 @@ import { channels } from "./zh-CN/channels.ts"
 import { consent } from "./zh-CN/consent.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { excess } from "./zh-CN/excess.ts"
+import { exports } from "./zh-CN/exports.ts"
 import { forms } from "./zh-CN/forms.ts"
 import { health } from "./zh-CN/health.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
+import { leaks } from "./zh-CN/leaks.ts"
 import { notice } from "./zh-CN/notice.ts"
 import { orders } from "./zh-CN/orders.ts"
 import { owners } from "./zh-CN/owners.ts"
@@ -32,10 +34,12 @@ export const zhCN = {
   consent,
   entry,
   excess,
+  exports,
   forms,
   health,
   imports,
   keys,
+  leaks,
   notice,
   orders,
   owners,

@@ -8,6 +8,7 @@ export type MenuPage =
   | "uses"
   | "applications"
   | "publicNotice"
+  | "exports"
   | "imports"
   | "notCollected"
   | "attempts"
@@ -20,6 +21,7 @@ export type MenuPage =
   | "channels"
   | "traces"
   | "incidents"
+  | "leaks"
   | "health"
   | "people"
   | "regime"
@@ -28,7 +30,7 @@ export type MenuPage =
 export const menuGroups = [
   {
     name: "service",
-    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "publicNotice"],
+    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "exports", "publicNotice"],
   },
   { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {
@@ -40,6 +42,7 @@ export const menuGroups = [
       "texts",
       "traces",
       "incidents",
+      "leaks",
       "people",
       "keys",
       "health",
@@ -59,6 +62,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   uses: ["clerk", "supervisor", "manager", "auditor"],
   applications: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
   publicNotice: ["clerk", "supervisor", "manager", "privacy_officer"],
+  exports: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   attempts: ["supervisor", "manager", "privacy_officer"],
@@ -70,6 +74,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   consents: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
+  leaks: ["privacy_officer"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
   health: ["manager", "privacy_officer", "auditor", "system_admin"],
   people: ["manager", "privacy_officer", "system_admin"],

@@ -4,6 +4,7 @@ import { Alert, Button, Descriptions, Popconfirm, Tag } from "antd"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { type ApplicationDetail, endApplication, readApplication } from "../../../lifecycle/apply/contract.ts"
+import { leavingForms } from "../../../lifecycle/catalogue/approval-shape.ts"
 import { ask, call } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { Page } from "../../parts/page.tsx"
@@ -83,7 +84,7 @@ function Body({ application }: Shown) {
   )
 }
 
-function GrantNotice({ application: { grant, refusedBy } }: Shown) {
+function GrantNotice({ application: { form, grant, refusedBy } }: Shown) {
   const { t } = useTranslation("applications")
   const word = useWords()
   if (refusedBy !== null)
@@ -91,9 +92,36 @@ function GrantNotice({ application: { grant, refusedBy } }: Shown) {
       <Alert type="error" showIcon title={t("detail.refusedByRule", { rule: word("rules", refusedBy) })} />
     )
   if (grant === null) return null
+  if (leavingForms.some((one) => one === form)) return <ToCopy />
   const until = new Date(grant.until).toLocaleString()
   const said = grant.begunAt === null ? t("detail.lookFrom", { until }) : t("detail.lookUntil", { until })
   return <Alert type="success" showIcon title={said} />
+}
+
+/** What was granted leaves as a file. Clause 4.7. */
+function ToCopy() {
+  const { t } = useTranslation("exports")
+  const { communityId } = useCommunity()
+  return (
+    <Alert
+      type="success"
+      showIcon
+      title={t("approved")}
+      action={<PathLink to={paths.exports(communityId)}>{t("toCopies")}</PathLink>}
+    />
+  )
+}
+
+function FieldsAndForm({ application: { fields, form } }: Shown) {
+  const { t } = useTranslation("exports")
+  const word = useWords()
+  const leaving = leavingForms.find((one) => one === form)
+  return (
+    <>
+      {leaving !== undefined && <Tag color="red">{`${t("leavesAs")} · ${t(`form.${leaving}`)}`}</Tag>}
+      {fields.map((field) => word("fields", field)).join("、")}
+    </>
+  )
 }
 
 function Facts({ application }: Shown) {
@@ -111,7 +139,7 @@ function Facts({ application }: Shown) {
   const items: readonly (readonly [string, ReactNode])[] = [
     [t("columns.purpose"), word("purposes", application.purpose)],
     [t("detail.ground"), order ?? t("detail.request", { number: requestNumber ?? "" })],
-    [t("columns.fields"), application.fields.map((field) => word("fields", field)).join("、")],
+    [t("columns.fields"), <FieldsAndForm key="fields" application={application} />],
     [t("detail.homes"), t("detail.homesOf", { count: application.homes })],
     [t("detail.duration"), application.single ? `${hours} · ${t("detail.single")}` : hours],
     [t("detail.until"), <When key="until" at={application.expiresAt} />],
