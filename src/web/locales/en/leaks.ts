@@ -5,7 +5,7 @@ export const leaks: typeof zh = {
   hint: "Paste or upload a list that turned up, and find the copy it came from and the accounts that saw it. The sample is compared and not kept.",
   sample: "The list",
   sampleHint: "A household a line, any columns in any order; twenty lines at least, sixty to be sure.",
-  placeholder: "3栋1单元101　张伟　139 0000 0001",
+  placeholder: "3-1-101　Zhang Wei　139 0000 0001",
   trace: "Trace",
   upload: "Upload a file (.xlsx, .xls, .csv)",
   read: "{{rows}} rows read, {{persons}} persons of them registered here; held against {{held}} copies.",
