@@ -80,7 +80,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "This grant shows each field of each person once, and it has been shown; apply again if you still need it.",
   "application.field_forbidden":
     "This purpose may not use that field[ ({field})]; leave it out or choose the purpose that fits.",
-  "application.form_reserved": "This form of use is not open yet; apply to see it on the screen.",
+  "application.form_reserved":
+    "Here one applies to see on the screen; a list that leaves is applied for under “Exports”.",
   "application.too_long": "A use cannot last that long; ask for fewer hours[, at most {limit}].",
   "application.too_many": "Too many persons for one application; ask for fewer[, at most {limit}].",
   "application.nobody": "Nobody is registered there; choose a person or a home with residents.",

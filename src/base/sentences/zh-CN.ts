@@ -61,7 +61,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
     "您近三十天查看的信息已到个人上限[（上限 {limit} 条）]；请交给同事办理，或联系个人信息保护负责人。",
   "use.shown_once": "这次准用每项信息只能看一次，已经看过了；确有需要请重新申请。",
   "application.field_forbidden": "这个用途不能使用该信息项[（{field}）]；请去掉它，或改选合适的用途。",
-  "application.form_reserved": "这种使用方式尚未开放；请申请在屏幕上查看。",
+  "application.form_reserved": "这里只申请在屏幕上查看；名单要离开系统，请到“导出”申请。",
   "application.too_long": "使用时间太长；请缩短[，最多 {limit} 小时]。",
   "application.too_many": "一次申请的人数太多；请减少[，最多 {limit} 人]。",
   "application.nobody": "这里没有登记的人；请选择有住户的房屋或具体的人。",

@@ -76,6 +76,8 @@ function actRoutes(http: Http, house: House): void {
 
   http.on(contract.applyForUse, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, applies)
+    // A copy is counted before it is applied for: its own route asks for that. Clause 4.7.
+    if (body.form !== "see") throw new Refusal("application.form_reserved")
     await applyForUse(house, actor, body)
     return after(actor, body.applicationId)
   })
