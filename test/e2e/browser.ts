@@ -33,7 +33,7 @@ export async function sitDown(browser: Browser, width = 1280): Promise<Person> {
     acceptDownloads: true,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   const complaints: string[] = []
   page.on("pageerror", (error) => complaints.push(error.name))
   page.on("console", (message) => {
