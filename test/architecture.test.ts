@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest"
 import { refusalStatus } from "../src/base/refusal-codes.ts"
 import { en } from "../src/base/sentences/en.ts"
 import { zhCN } from "../src/base/sentences/zh-CN.ts"
+import { isActCode } from "../src/web/console/traces/act-codes.ts"
 import { type Dependencies, readDependencies, root, sourceFiles } from "../tools/dependencies.ts"
 
 let seen: Dependencies
@@ -84,6 +85,15 @@ describe("refusals", () => {
     const code = server.map(textOf).join("\n")
     expect(Object.keys(refusalStatus).filter((name) => !code.includes(`"${name}"`))).toEqual([])
   })
+})
+
+test("every act has its words in the traces", () => {
+  const server = committed.filter((name) => /^src\/(?!web\/).*\.ts$/.test(name) && !isTest(name))
+  const acts = server.flatMap((name) =>
+    [...textOf(name).matchAll(/\bact: "([a-z_]+\.[a-z_]+)"/g)].map(([, act]) => act),
+  )
+  expect(acts.length).toBeGreaterThan(50)
+  expect([...new Set(acts)].filter((act) => act === undefined || !isActCode(act))).toEqual([])
 })
 
 function isTest(name: string): boolean {

@@ -156,6 +156,8 @@ describe("a copy", () => {
     const traces = (await tracesOf(desk)).filter((one) => one.use_id === id && one.act === "export.download")
     expect(traces.filter(({ outcome }) => outcome === "done")).toHaveLength(1)
     expect(traces.filter(({ outcome }) => outcome === "refused")).toHaveLength(99)
+    const taken = (await tracesOf(desk)).filter((one) => one.use_id === id && one.act === "export.take")
+    expect(taken).toHaveLength(1)
   })
 
   it("names every person of it in the trace, and is one entry of the register", async () => {

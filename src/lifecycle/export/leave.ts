@@ -140,15 +140,20 @@ async function concernedOf(house: House, communityId: string, applicationId: str
   return { purpose, subjects: [...new Set(lent.map((row) => row.subject_ref))] }
 }
 
-function take(house: House, actor: Actor, copy: CopyRow): Promise<boolean> {
-  return house.spine.database.transaction(actor.context, (tx) =>
-    writeStep(tx, actor.communityId, {
-      copy,
-      step: "taken",
-      by: actor.staffId,
-      at: new Date(house.spine.clock()).toISOString(),
-    }),
-  )
+/** False when somebody has it already: then nothing is written, and the look's own trace tells of the refusal. */
+async function take(house: House, actor: Actor, copy: CopyRow): Promise<boolean> {
+  try {
+    await act(house.spine, actor, async (command) => {
+      const at = new Date(command.now).toISOString()
+      const taking = { copy, step: "taken", by: actor.staffId, at } as const
+      if (!(await writeStep(command, actor.communityId, taking))) throw new Refusal("export.taken")
+      command.trace({ act: "export.take", clause: "4.7", useId: copy.application_id })
+    })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "export.taken") return false
+    throw error
+  }
 }
 
 async function readFile(house: House, actor: Actor, fileId: string): Promise<Buffer> {

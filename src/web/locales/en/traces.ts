@@ -113,6 +113,8 @@ export const traces: typeof zhCN = {
   },
   acts: {
     consent: {
+      sent_again: "Answer sent again",
+      run_sent_again: "List sent again",
       read: "looked at somebody's consents",
       list: "listed persons by consent (masked)",
       asked: "asked for consent",
@@ -163,6 +165,19 @@ export const traces: typeof zhCN = {
       sign: "Sign and hand over a purge plan",
       withdraw: "Withdraw a purge plan",
     },
+    export: {
+      count: "Count a list to export",
+      begin: "Have a copy made",
+      made: "Make a copy",
+      list: "See the copies",
+      password: "See the password of a copy",
+      take: "Take a copy away",
+      download: "Download a copy",
+      expired: "End a copy whose time is over",
+      failed: "Give up a copy that cannot be made",
+    },
+    leak: { trace: "Trace a leak" },
+    decoy: { list: "See the decoys", add: "Register a decoy", retire: "Retire a decoy" },
     text: {
       keep: "Keep personal details in a text",
       scan: "Begin a scan of stored texts",

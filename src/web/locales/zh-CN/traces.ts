@@ -111,6 +111,8 @@ export const traces = {
   },
   acts: {
     consent: {
+      sent_again: "重复提交的同意答复",
+      run_sent_again: "重复提交的名单",
       read: "查看同意情况",
       list: "查看需要重新征求的名单（打码）",
       asked: "征求同意",
@@ -157,6 +159,19 @@ export const traces = {
     },
     incident: { list: "查看安全事件" },
     purge: { draw: "拟定清理计划", sign: "签字移交清理计划", withdraw: "撤回清理计划" },
+    export: {
+      count: "清点要导出的名单",
+      begin: "开始制作副本",
+      made: "制成副本",
+      list: "查看副本清单",
+      password: "查看副本密码",
+      take: "领走副本",
+      download: "下载副本",
+      expired: "副本过期",
+      failed: "副本未能制成",
+    },
+    leak: { trace: "追查泄露来源" },
+    decoy: { list: "查看诱饵户", add: "登记诱饵户", retire: "停用诱饵户" },
     text: {
       keep: "保留文字中的个人信息",
       scan: "开始文字复查",
