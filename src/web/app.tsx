@@ -4,7 +4,7 @@ import { App as AntApp, ConfigProvider } from "antd"
 import enUS from "antd/es/locale/en_US.js"
 import zhCN from "antd/es/locale/zh_CN.js"
 import dayjs from "dayjs"
-import { StrictMode, useEffect } from "react"
+import { StrictMode, useEffect, useSyncExternalStore } from "react"
 import { useTranslation } from "react-i18next"
 import { session } from "./client.ts"
 import { sessionQuery } from "./parts/use-session.ts"
@@ -13,7 +13,7 @@ import { queryClient } from "./query-client.ts"
 import { routeTree } from "./routes.tsx"
 import { BrokenPage } from "./shell/broken-page.tsx"
 import { nonce } from "./strict-policy.ts"
-import { theme } from "./theme.ts"
+import { stillTheme, theme } from "./theme.ts"
 
 const router = createRouter({
   routeTree,
@@ -40,6 +40,7 @@ session.addEventListener("ended", () => {
 export function App() {
   const { i18n } = useTranslation()
   const english = i18n.language === "en"
+  const prefersStill = usePrefersStill()
   useEffect(() => {
     dayjs.locale(english ? "en" : "zh-cn")
   }, [english])
@@ -47,7 +48,7 @@ export function App() {
     <StrictMode>
       <ConfigProvider
         locale={english ? enUS : zhCN}
-        theme={theme}
+        theme={prefersStill ? stillTheme : theme}
         button={{ autoInsertSpace: false }}
         {...(nonce === undefined ? {} : { csp: { nonce } })}
       >
@@ -58,5 +59,18 @@ export function App() {
         </AntApp>
       </ConfigProvider>
     </StrictMode>
+  )
+}
+
+const still = window.matchMedia("(prefers-reduced-motion: reduce)")
+
+/** Whether the viewer asked their system for less motion. */
+function usePrefersStill(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      still.addEventListener("change", changed)
+      return () => still.removeEventListener("change", changed)
+    },
+    () => still.matches,
   )
 }

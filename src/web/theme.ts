@@ -45,3 +45,6 @@ export const theme: ThemeConfig = {
     Alert: { defaultPadding: "7px 12px" },
   },
 }
+
+/** For whoever asked their system for less motion: nothing slides or fades. */
+export const stillTheme: ThemeConfig = { ...theme, token: { ...theme.token, motion: false } }

@@ -30,6 +30,8 @@ export async function sitDown(browser: Browser, width = 1280): Promise<Person> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     locale: "zh-CN",
+    // Nothing that slides or fades is waited for; people who ask for that get the same console.
+    reducedMotion: "reduce",
     acceptDownloads: true,
   })
   const page = await context.newPage()
@@ -120,10 +122,12 @@ export async function draw(page: Page): Promise<void> {
   await page.getByText("已签名").waitFor()
 }
 
-/** Picks an option of the select with this label, by keyboard, as a fast clerk does. */
+/** Picks an option of the select with this label. A list that stays open for more is closed, and only that: a dialog hears Escape too. */
 async function choose(page: Page, label: string, option: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true }).last()
   await field.click()
-  await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).click()
-  await field.press("Escape").catch(() => undefined)
+  const list = page.locator(".ant-select-dropdown:visible")
+  await list.getByTitle(option, { exact: true }).click()
+  if ((await field.getAttribute("aria-expanded")) === "true") await field.press("Escape")
+  await list.waitFor({ state: "hidden" })
 }

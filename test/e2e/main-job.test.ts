@@ -135,6 +135,7 @@ describe("the main job", () => {
     await page
       .getByRole("button", { name: "新工单" })
       .or(page.getByRole("link", { name: "新工单" }))
+      .first()
       .click()
     await page.getByRole("textbox").first().fill("13800130007")
     await page.keyboard.press("Enter")
