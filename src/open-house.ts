@@ -9,6 +9,7 @@ import { type Ledger, openLedger } from "./ledger/ledger.ts"
 import { TraceLane } from "./ledger/trace-lane.ts"
 import { capsOf } from "./lifecycle/catalogue/approvals-v1.ts"
 import { RegimeInForce } from "./lifecycle/catalogue/in-force.ts"
+import { mosaicOf } from "./lifecycle/catalogue/mosaic-v1.ts"
 import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
 import { CapMeter } from "./lifecycle/use/cap-meter.ts"
@@ -114,7 +115,8 @@ async function openRules(server: StoreServer, { database }: Doors, clock: Clock)
   await refuseLostContext(database)
   await ensureRegime(database, regimeV1, clock())
   const inForce = await RegimeInForce.open(database)
-  const caps = new CapMeter(server.as("hudun_app"), clock, () => capsOf(inForce.regime))
+  const meterRules = () => ({ caps: capsOf(inForce.regime), mosaic: mosaicOf(inForce.regime) })
+  const caps = new CapMeter(server.as("hudun_app"), clock, meterRules)
   const close = async () => {
     inForce.close()
     await caps.close()

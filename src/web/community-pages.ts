@@ -33,6 +33,7 @@ export const communityPages = {
   "/leaks": page(() => import("./console/leaks/leaks-page.tsx"), "LeaksPage"),
   "/duties": page(() => import("./console/applications/duties-page.tsx"), "DutiesPage"),
   "/caps": page(() => import("./console/applications/caps-page.tsx"), "CapsPage"),
+  "/exposure": page(() => import("./console/applications/exposure-page.tsx"), "ExposurePage"),
   "/imports": page(() => import("./console/imports/imports-page.tsx"), "ImportsPage"),
   "/imports/$importId": page(() => import("./console/imports/import-page.tsx"), "ImportPage"),
   "/collect": page(() => import("./console/forms/collect-page.tsx"), "CollectPage"),

@@ -40,6 +40,7 @@ export const paths = {
   leaks: (communityId: string) => `${community(communityId)}/leaks`,
   duties: (communityId: string) => `${community(communityId)}/duties`,
   caps: (communityId: string) => `${community(communityId)}/caps`,
+  exposure: (communityId: string) => `${community(communityId)}/exposure`,
   imports: (communityId: string) => `${community(communityId)}/imports`,
   import: (communityId: string, importId: string) => `${community(communityId)}/imports/${importId}`,
   collect: (communityId: string) => `${community(communityId)}/collect`,

@@ -413,6 +413,11 @@ const samples: readonly Sample[] = [
     call: () => here("GET /caps", { as: officer }),
   },
   {
+    route: "GET /api/communities/:communityId/exposure",
+    act: "mosaic.list",
+    call: () => here("GET /exposure", { as: officer }),
+  },
+  {
     route: "GET /api/communities/:communityId/traces",
     act: "trace.list",
     call: () => here("GET /traces", { as: desk.manager }),

@@ -95,6 +95,10 @@ async function fillRoster(
     officer.staffId,
   ])
   await admin.query("insert into app.cap_count values ($1, 'other', now(), 1)", [clerk.staffId])
+  await admin.query(
+    "insert into app.mosaic_mark values ($1, gen_random_uuid(), 'phone', gen_random_uuid(), $2, now())",
+    [clerk.staffId, communityId],
+  )
   await admin.query("insert into app.cap_mark values ($1, 'other', gen_random_uuid(), 'phone', $2, now())", [
     clerk.staffId,
     communityId,

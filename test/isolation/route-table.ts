@@ -55,6 +55,7 @@ o o o o x x x x x  POST /orders/:orderId/close
 o o o x x x x x o  GET /uses
 o o o x x x x x o  GET /uses/:useId
 x x o x x o x x o  GET /caps
+x x o x x o x x o  GET /exposure
 x o o x x o x x x  GET /attempts
 x o o x x o x x x  POST /attempts/:attemptId/rulings
 x o o x x o x x x  POST /attempts/:attemptId/lesson

@@ -145,6 +145,7 @@ app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
 app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
 app.cap_count         . . . . . . . . .   . .   . . . . . .   x x x
 app.cap_mark          . . . . . . . . .   . .   . . . . . .   x x x
+app.mosaic_mark       . . . . . . . . .   . .   . . . . . .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
@@ -247,6 +248,7 @@ app.duty_ended        manager privacy_officer
 app.same_person       privacy_officer system_admin
 app.cap_count
 app.cap_mark
+app.mosaic_mark
 app.trace             anybody
 app.trace_view        oneself
 app.channel_version   privacy_officer

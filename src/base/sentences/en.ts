@@ -76,6 +76,12 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "This use does not include that field[ ({field})]; apply for it if your work needs it.",
   "use.cap_reached":
     "You have seen as much as one person may in thirty days[ (limit {limit})]; hand this to a colleague or ask the privacy officer.",
+  "use.mosaic_apply":
+    "You have seen a good deal of this household in the last year; apply for this field, or hand it to a colleague.",
+  "use.mosaic_reached":
+    "You have seen as much of this household as one person may in a year; hand this to a colleague.",
+  "use.mosaic_apart":
+    "Nobody sees of one household both its movements and whether an elder lives alone or children live there; hand this to a colleague.",
   "use.shown_once":
     "This grant shows each field of each person once, and it has been shown; apply again if you still need it.",
   "application.field_forbidden":

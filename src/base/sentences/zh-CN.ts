@@ -59,6 +59,10 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "use.field_not_granted": "本次使用没有包含这个信息项[（{field}）]，如确有需要，请另行申请。",
   "use.cap_reached":
     "您近三十天查看的信息已到个人上限[（上限 {limit} 条）]；请交给同事办理，或联系个人信息保护负责人。",
+  "use.mosaic_apply":
+    "这一户的信息，您近一年看得已经较多；这一项要先申请，批准后才能看，也可以交给同事办理。",
+  "use.mosaic_reached": "这一户的信息，您近一年看到的已到上限，新的信息不再向您显示；请交给同事办理。",
+  "use.mosaic_apart": "同一户的行踪与“独居老人、未成年子女”不能由同一个人查看；请交给同事办理。",
   "use.shown_once": "这次准用每项信息只能看一次，已经看过了；确有需要请重新申请。",
   "application.field_forbidden": "这个用途不能使用该信息项[（{field}）]；请去掉它，或改选合适的用途。",
   "application.form_reserved": "这里只申请在屏幕上查看；名单要离开系统，请到“导出”申请。",

@@ -42,7 +42,7 @@ export function lookUnder(house: House, viewer: Actor, asked: LookAsked) {
       subjects: subject === undefined ? [] : [subject.subject_ref],
       fields: [fieldOf(asked.field).code],
     }
-    const seen: Seeing = { house, actor, reader, row, asked }
+    const seen: Seeing = { house, actor, reader, row, asked, homeId: subject?.home_id }
     const refused = refusalOf(seen, subject?.is_reached ?? false)
     if (refused !== undefined) return { trace, refusal: new Refusal(refused) }
     const found = await seenValues(seen)
@@ -57,6 +57,8 @@ interface Seeing {
   readonly reader: LookReader
   readonly row: ApplicationRow
   readonly asked: LookAsked
+  /** Of the person; undefined for whom the application does not name. */
+  readonly homeId: string | undefined
 }
 
 /** Whoever has moved to other buildings no longer reaches the person: the grant ends with the reach. */
@@ -84,12 +86,17 @@ async function seenValues(seen: Seeing) {
 }
 
 /** Each record counts; what is not on file was asked for all the same, and counts once. */
-async function countSeen({ house, actor, asked }: Seeing, records: readonly GrantedRecord[]) {
+async function countSeen({ house, actor, asked, homeId }: Seeing, records: readonly GrantedRecord[]) {
   const { staffId, communityId } = actor
-  if (staffId === null) throw new Error("a look without a person")
+  if (staffId === null || homeId === undefined) throw new Error("a look without a person")
   const ids = records.length === 0 ? [asked.personId] : records.map((one) => one.record_id)
-  const { field } = asked
-  return Promise.all(ids.map((recordId) => house.caps.take({ staffId, communityId, recordId, field })))
+  const about = { staffId, communityId, field: asked.field, homeId, isApproved: true }
+  const isService = fieldOf(asked.field).class === "service"
+  return Promise.all(
+    ids.map((recordId) =>
+      house.caps.take({ ...about, recordId, subjectId: isService ? recordId : asked.personId }),
+    ),
+  )
 }
 
 /**

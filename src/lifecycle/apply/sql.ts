@@ -261,14 +261,20 @@ export function readGrantedRecords(
   )
 }
 
+export interface SubjectRow {
+  subject_ref: string
+  home_id: string
+  is_reached: boolean
+}
+
 /** The pseudonym of a person of an application, and whether the viewer reaches them now. */
 export async function readSubject(
   { query }: Asked,
   communityId: string,
   ask: { applicationId: string; personId: string },
-): Promise<{ subject_ref: string; is_reached: boolean } | undefined> {
-  const rows = await query<{ subject_ref: string; is_reached: boolean }>(
-    `select r.subject_ref, p.person_id is not null as is_reached from app.application_record r
+): Promise<SubjectRow | undefined> {
+  const rows = await query<SubjectRow & QueryResultRow>(
+    `select r.subject_ref, r.home_id, p.person_id is not null as is_reached from app.application_record r
      left join app.person p on p.community_id = r.community_id and p.person_id = r.person_id
      where r.community_id = $1 and r.application_id = $2 and r.person_id = $3 limit 1`,
     [communityId, ask.applicationId, ask.personId],

@@ -130,6 +130,21 @@ const caps = z.object({
     .min(1),
 })
 
+const fieldGroup = z.object({
+  classes: z.array(z.enum(fieldClasses)),
+  fields: z.array(z.enum(fieldCodes)),
+})
+
+const mosaic = z.object({
+  days: count.min(1),
+  weights: z.record(z.enum(fieldClasses), count),
+  fields: z.partialRecord(z.enum(fieldCodes), count),
+  again: count.min(1),
+  applyAt: count,
+  refuseAt: count,
+  apart: z.tuple([fieldGroup, fieldGroup]),
+})
+
 const regimeShape = z.object({
   version: z.number().int().min(1),
   fields: z.array(field),
@@ -141,6 +156,7 @@ const regimeShape = z.object({
   exclusions: z.array(z.tuple([post, post])),
   approvals: approvals.optional(),
   caps: caps.optional(),
+  mosaic: mosaic.optional(),
 })
 
 /** Throws when it is no regime: a version that cannot be read must not be taken for one that allows nothing, or everything. */

@@ -3,6 +3,7 @@
 import type { Post } from "../../duty/people/post.ts"
 import type { ApprovalRules, CapRules } from "./approval-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
+import type { MosaicRules } from "./mosaic-shape.ts"
 
 /** The purposes that the product comes with. The privacy officer may add others; their codes fit {@link purposePattern}. */
 export const purposeCodes = [
@@ -118,7 +119,8 @@ export interface Regime extends RegimeText {
   readonly posts: readonly PostRule[]
   /** Pairs of posts that one person never holds together. */
   readonly exclusions: readonly (readonly [Post, Post])[]
-  /** Not in the versions before there were any: read them by `approvalsOf` and `capsOf`. */
+  /** Not in the versions before there were any: read them by `approvalsOf`, `capsOf` and `mosaicOf`. */
   readonly approvals?: ApprovalRules | undefined
   readonly caps?: CapRules | undefined
+  readonly mosaic?: MosaicRules | undefined
 }

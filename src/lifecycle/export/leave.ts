@@ -8,6 +8,7 @@ import { type Actor, act, type LookReader, look } from "../../ledger/spine.ts"
 import { random } from "../../platform/random.ts"
 import { readSealedFile } from "../../vault/sealed-file.ts"
 import { beginLeaving, leavingRefusal } from "../apply/leaving.ts"
+import { fieldOf } from "../catalogue/field.ts"
 import { capReached } from "../use/look.ts"
 import { type CopyState, columnsOf, copyNumber, copyStateOf } from "./copy.ts"
 import { copyFacts } from "./copy-facts.ts"
@@ -66,11 +67,16 @@ async function countLeaving(
     lent.flatMap((row) =>
       row.fields
         .filter((field) => fields.includes(field))
-        .map((field) => caps.take({ staffId, communityId, recordId: row.record_id, field })),
+        .map((field) => caps.take({ staffId, communityId, ...pieceOf(row, field), field, isApproved: true })),
     ),
   )
   const reached = counted.find(({ state }) => state === "reached")
   if (reached !== undefined) throw capReached(reached)
+}
+
+function pieceOf(row: LentRow, field: string) {
+  const subjectId = fieldOf(field).class === "service" ? row.record_id : row.person_id
+  return { recordId: row.record_id, homeId: row.home_id, subjectId }
 }
 
 /** Shown once, to the recipient. Throws `export.password_shown`. */

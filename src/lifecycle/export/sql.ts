@@ -190,6 +190,7 @@ export async function writeStep(
 
 export interface LentRow {
   person_id: string
+  home_id: string
   place: string
   record_id: string
   class: string
@@ -206,7 +207,7 @@ export function readLent(
   { applicationId, persons }: { applicationId: string; persons: readonly string[] },
 ): Promise<LentRow[]> {
   return query<LentRow & QueryResultRow>(
-    `select r.person_id, h.label as place, r.record_id, r.class, r.fields, r.subject_ref, c.version, c.sealed
+    `select r.person_id, r.home_id, h.label as place, r.record_id, r.class, r.fields, r.subject_ref, c.version, c.sealed
      from app.application_record r
      join app.home h on h.community_id = r.community_id and h.home_id = r.home_id
      left join app.record c on c.community_id = r.community_id and c.subject_id = r.record_id and c.class = r.class

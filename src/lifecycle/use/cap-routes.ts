@@ -5,6 +5,7 @@ import type { House } from "../../house.ts"
 import { look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { capsOf } from "../catalogue/approvals-v1.ts"
+import { mosaicOf } from "../catalogue/mosaic-v1.ts"
 import * as contract from "./cap-contract.ts"
 import type { Gauge } from "./cap-meter.ts"
 import { listLookers } from "./sql.ts"
@@ -14,8 +15,14 @@ const officers: readonly Post[] = ["manager", "privacy_officer", "auditor"]
 export function capRoutes(http: Http, { spine, door, caps, regime }: House): void {
   http.on(contract.readMeter, async ({ request }) => {
     const { staffId } = await door.person(request)
-    const gauges = await caps.gauges([staffId])
-    return { days: capsOf(regime()).days, gauges: [...(gauges.get(staffId) ?? [])] }
+    const [gauges, exposures] = await Promise.all([caps.gauges([staffId]), caps.ownExposure(staffId)])
+    const { days, applyAt, refuseAt } = mosaicOf(regime())
+    const beyond = exposures.filter((exposure) => exposure >= applyAt).length
+    return {
+      days: capsOf(regime()).days,
+      gauges: [...(gauges.get(staffId) ?? [])],
+      mosaic: { days, applyAt, refuseAt, most: exposures[0] ?? 0, beyond },
+    }
   })
 
   http.on(contract.listCaps, async ({ params, request }) => {

@@ -2,6 +2,7 @@
 
 import type { Context } from "../../platform/context.ts"
 
+/** A place under a line of 4.8, and what the look would add to the mosaic of 1.5. */
 export interface Taking {
   readonly staffId: string
   readonly line: string
@@ -9,6 +10,11 @@ export interface Taking {
   readonly recordId: string
   readonly field: string
   readonly communityId: string
+  readonly homeId: string
+  /** Whom the field is of in the household. */
+  readonly subjectId: string
+  /** The line of the household. */
+  readonly most: number
 }
 
 /** The actor is one of those who are counted: without any, nobody's accounts can be read. */
@@ -16,12 +22,18 @@ export function meterHand(actor: string): Context {
   return { communities: "", buildings: "", classes: "", posts: "meter", actor }
 }
 
-export const takeCaps =
-  "select take_caps as count from app.take_caps($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::bigint[], $7, $8)"
+export interface TakenRow {
+  /** With this look; below zero: not taken (see `app.take_looks`); null: to be asked again. */
+  count: number | null
+  exposure: number
+}
 
-export function takeCapsValues(
+export const takeLooks = `select count, exposure from app.take_looks($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::bigint[], $7, $8,
+  $9::uuid[], $10::uuid[], $11::int[], $12)`
+
+export function takeLooksValues(
   takings: readonly Taking[],
-  { now, days }: { now: number; days: number },
+  { now, days, mosaic }: { now: number; days: number; mosaic: string },
 ): unknown[] {
   return [
     takings.map(({ staffId }) => staffId),
@@ -32,6 +44,10 @@ export function takeCapsValues(
     takings.map(({ communityId }) => communityId),
     new Date(now).toISOString(),
     days,
+    takings.map(({ homeId }) => homeId),
+    takings.map(({ subjectId }) => subjectId),
+    takings.map(({ most }) => most),
+    mosaic,
   ]
 }
 
@@ -51,7 +67,15 @@ export const countCaps = `
 
 /** Two persons turned out to be one: what either has seen counts for both, and is counted anew. */
 export const mergeCaps = `
-  with recounted as (
+  with together as (
+    insert into app.mosaic_mark (person_id, home_id, field, subject_id, community_id, at)
+    select coalesce(p.person_id, u.staff_id), m.home_id, m.field, m.subject_id, m.community_id, max(m.at)
+    from unnest($1::uuid[]) as u (staff_id)
+    join app.mosaic_mark m on m.person_id = u.staff_id
+    left join app.same_person p on p.staff_id = u.staff_id
+    group by 1, 2, 3, 4, 5
+    on conflict on constraint mosaic_mark_key do update set at = greatest(app.mosaic_mark.at, excluded.at)
+  ), recounted as (
     update app.cap_count c set since = '-infinity'
     from app.same_person p where p.staff_id = any ($1::uuid[]) and c.person_id in (p.staff_id, p.person_id)
   )

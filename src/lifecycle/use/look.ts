@@ -76,10 +76,15 @@ async function countSeen(
   { row, field }: { row: GrantRow; field: string },
 ): Promise<Counted | undefined> {
   if (staffId === null) return undefined
-  return caps.take({ staffId, communityId, recordId: row.subject_id, field })
+  // What a caller said of themselves is no more than what is on file of them; each matter of service is another piece.
+  const isService = fieldOf(field).class === "service"
+  const subjectId = isService ? row.subject_id : (row.person_id ?? row.subject_id)
+  const about = { recordId: row.subject_id, field, homeId: row.home_id, subjectId }
+  return caps.take({ staffId, communityId, ...about, isApproved: false })
 }
 
-export function capReached({ line, limit }: Counted): Refusal {
+export function capReached({ line, limit, bound }: Counted): Refusal {
+  if (bound !== undefined) return new Refusal(bound.code, bound.facts)
   return new Refusal("use.cap_reached", { line, limit })
 }
 

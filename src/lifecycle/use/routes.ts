@@ -11,6 +11,7 @@ import * as contract from "./contract.ts"
 import { decideLook, lookableFields } from "./grant.ts"
 import { textField } from "./intake.ts"
 import { grantOf, lookAtField, openGranted, throughGrants } from "./look.ts"
+import { mosaicRoutes } from "./mosaic-routes.ts"
 import { openOrder } from "./open-order.ts"
 import { closeOrder, dispatchOrder, takeOrder } from "./order-acts.ts"
 import {
@@ -36,6 +37,7 @@ export function useRoutes(http: Http, house: House): void {
   orderActRoutes(http, house)
   fourStepRoutes(http, house)
   capRoutes(http, house)
+  mosaicRoutes(http, house)
 }
 
 function orderRoutes(http: Http, house: House): void {

@@ -111,11 +111,15 @@ export interface GrantRow {
   ended: boolean
   version: number | null
   sealed: Buffer | null
+  home_id: string
+  /** Of the order, when whoever called is on file. */
+  person_id: string | null
 }
 
 const selectGrants = `
   select g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
-    g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed
+    g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed,
+    o.home_id, o.person_id
   from app.use_grant g
   join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
   left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id

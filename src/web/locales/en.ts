@@ -10,6 +10,7 @@ import { health } from "./en/health.ts"
 import { imports } from "./en/imports.ts"
 import { keys } from "./en/keys.ts"
 import { leaks } from "./en/leaks.ts"
+import { mosaic } from "./en/mosaic.ts"
 import { notice } from "./en/notice.ts"
 import { orders } from "./en/orders.ts"
 import { owners } from "./en/owners.ts"
@@ -41,6 +42,7 @@ export const en: typeof zhCN = {
   imports,
   keys,
   leaks,
+  mosaic,
   notice,
   orders,
   owners,

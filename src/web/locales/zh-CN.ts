@@ -10,6 +10,7 @@ import { health } from "./zh-CN/health.ts"
 import { imports } from "./zh-CN/imports.ts"
 import { keys } from "./zh-CN/keys.ts"
 import { leaks } from "./zh-CN/leaks.ts"
+import { mosaic } from "./zh-CN/mosaic.ts"
 import { notice } from "./zh-CN/notice.ts"
 import { orders } from "./zh-CN/orders.ts"
 import { owners } from "./zh-CN/owners.ts"
@@ -40,6 +41,7 @@ export const zhCN = {
   imports,
   keys,
   leaks,
+  mosaic,
   notice,
   orders,
   owners,

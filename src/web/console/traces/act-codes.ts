@@ -70,6 +70,7 @@ export const actCodes = [
   "duty.end",
   "people.link",
   "cap.list",
+  "mosaic.list",
   "import.upload",
   "import.read",
   "import.map",

@@ -198,6 +198,7 @@ export const traces: typeof zhCN = {
     application: { list: "Listed applications", read: "Read an application" },
     duty: { set: "Set a deputy", end: "Ended a duty" },
     cap: { list: "Read the meter" },
+    mosaic: { list: "Read the mosaic of households" },
     import: {
       upload: "Upload a roster",
       read: "Look at the columns of an upload",

@@ -192,6 +192,7 @@ export const traces = {
     application: { list: "查阅申请列表", read: "查阅申请" },
     duty: { set: "安排代签", end: "结束代签" },
     cap: { list: "查阅用量" },
+    mosaic: { list: "查阅一户拼图" },
     import: {
       upload: "上传花名册",
       read: "查看已上传花名册的列",

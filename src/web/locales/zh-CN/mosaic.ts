@@ -1,0 +1,18 @@
+export const mosaic = {
+  title: "一户拼图",
+  hint: "近 {{days}} 天，同一个人从一户看到的信息按分量累计。到 {{applyAt}} 分须先申请，到 {{refuseAt}} 分不再显示新的信息。",
+  back: "查看用量",
+  open: "一户拼图",
+  all: "看全部房屋",
+  ofHome: "只看这一户",
+  columns: { name: "人员", place: "房屋", exposure: "累计", pieces: "看过什么", lastAt: "最近一次" },
+  gone: "房屋已不在册",
+  subjects: "{{field}} ×{{count}}",
+  state: { free: "正常", apply: "须先申请", reached: "已到上限" },
+  of: "{{count}} / {{limit}}",
+  empty: "还没有人看过明文",
+  emptyHint: "有人在工单或申请下查看信息后，这里按累计从高到低列出。",
+  own: "我看同一户最多",
+  ownNone: "近 {{days}} 天没有看过明文。",
+  ownBeyond: "有 {{count}} 户须先申请才能再看新的信息。",
+}
