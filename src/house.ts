@@ -5,6 +5,7 @@ import type { Ledger } from "./ledger/ledger.ts"
 import type { Spine } from "./ledger/spine.ts"
 import type { Regime } from "./lifecycle/catalogue/regime-shape.ts"
 import type { CapMeter } from "./lifecycle/use/cap-meter.ts"
+import type { GrantAsk, PlacedGrant } from "./lifecycle/use/grants-together.ts"
 import type { Log } from "./platform/log.ts"
 import type { Keyring } from "./vault/keyring.ts"
 import type { Vault } from "./vault/vault.ts"
@@ -24,4 +25,6 @@ export interface House {
   readonly ledger: Ledger
   /** Counts what each person sees in the clear. Clause 4.8. */
   readonly caps: CapMeter
+  /** The grants that a look may be answered from, within the asker's reach. Clause 4.5. */
+  readonly grantsOf: (ask: GrantAsk) => Promise<PlacedGrant[]>
 }

@@ -13,6 +13,7 @@ import { mosaicOf } from "./lifecycle/catalogue/mosaic-v1.ts"
 import { regimeV1 } from "./lifecycle/catalogue/regime-v1.ts"
 import { ensureRegime } from "./lifecycle/catalogue/sql.ts"
 import { CapMeter } from "./lifecycle/use/cap-meter.ts"
+import { type GrantAsk, grantsTogether, type PlacedGrant } from "./lifecycle/use/grants-together.ts"
 import { type Clock, systemClock } from "./platform/clock.ts"
 import { Database } from "./platform/database.ts"
 import { type KeyringServer, keyringDatabase } from "./platform/keyring-server.ts"
@@ -97,6 +98,7 @@ export async function openHouse(options: OpenOptions): Promise<OpenHouse> {
       log,
       ledger,
       caps,
+      grantsOf: database.gathering<GrantAsk, PlacedGrant>(grantsTogether),
     },
     auth,
     server,
@@ -145,7 +147,7 @@ async function openDoors(server: StoreServer, options: OpenOptions): Promise<Doo
   const auth = openPool({ ...server.as("hudun_auth"), max: 4 })
   const keyring = await openKeyringServer(server, options)
   return {
-    database: new Database(server.as("hudun_app")),
+    database: new Database(server.as("hudun_app"), server.as("hudun_look")),
     traces: new TraceLane(server.as("hudun_app")),
     auth,
     vault: openVault({

@@ -1,8 +1,13 @@
-/** The data as the app role sees it: short reads through the lane, commands in a transaction, both under a context. */
+/**
+ * The data as the app role sees it: short reads through the lane, commands in a transaction, both under a context. What many
+ * desks ask at the same moment is read together, by a role that sees the communities of those who ask and nothing else; what
+ * each of them may see of it is said in the statement.
+ */
 
 import pg from "pg"
 import { type Context, contextCall, contextValues } from "./context.ts"
 import { looks } from "./crowd.ts"
+import { Gatherer } from "./gather.ts"
 import { Lane } from "./lane.ts"
 import { openPool } from "./pool.ts"
 
@@ -16,12 +21,28 @@ export interface Reader {
 /** Inside a command. Everything written here is committed together with its trace, or not at all. */
 export type Transaction = Reader
 
+/** One statement for all who wait. Its rows say in `place`, from 1, whose they are. */
+export interface SharedRead<Ask extends Asking> {
+  readonly text: string
+  /** Its arguments: arrays that run along the asks, the reach of each among them. */
+  readonly columns: (asks: readonly Ask[]) => unknown[]
+}
+
+export interface Asking {
+  readonly context: Context
+}
+
+type Placed = pg.QueryResultRow & { readonly place: number }
+
 export class Database {
   readonly #lane: Lane
+  readonly #shared: Lane
   readonly #pool: pg.Pool
 
-  constructor(config: pg.ClientConfig, connections = 8) {
+  /** `shared`: how to connect as the role that reads for many. */
+  constructor(config: pg.ClientConfig, shared: pg.ClientConfig, connections = 8) {
     this.#lane = new Lane(config, { crowd: looks })
+    this.#shared = new Lane(shared)
     this.#pool = openPool({
       ...config,
       max: connections,
@@ -37,6 +58,17 @@ export class Database {
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     return this.#lane.read<Row>(context, text, values)
+  }
+
+  /** A desk's share of a read for all who ask at this moment. */
+  gathering<Ask extends Asking, Row extends Placed>(shared: SharedRead<Ask>): (ask: Ask) => Promise<Row[]> {
+    const gatherer = new Gatherer<Ask, Row[]>(looks, async (asks) => {
+      const rows = await this.#shared.read<Row>(everybody(asks), shared.text, shared.columns(asks))
+      const answers = asks.map((): Row[] => [])
+      for (const row of rows) answers[row.place - 1]?.push(row)
+      return answers
+    })
+    return (ask) => gatherer.ask(ask)
   }
 
   /** Runs `work` in one transaction. The outcome of a failed COMMIT is unknown: commands carry client-made ids. */
@@ -62,8 +94,14 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#lane.close(), this.#pool.end()])
+    await Promise.all([this.#lane.close(), this.#shared.close(), this.#pool.end()])
   }
+}
+
+/** Of all who ask: their communities. Their buildings, classes and posts go with each ask. */
+function everybody(asks: readonly Asking[]): Context {
+  const communities = [...new Set(asks.map(({ context }) => context.communities))].join(",")
+  return { communities, buildings: "", classes: "", posts: "", actor: "" }
 }
 
 function readerOf(client: pg.PoolClient): Reader {

@@ -14,6 +14,7 @@ export const roleNames = [
   "hudun_keyring",
   "hudun_publish",
   "hudun_backup",
+  "hudun_look",
 ] as const
 export type RoleName = (typeof roleNames)[number]
 
@@ -35,6 +36,9 @@ export async function ensureRoles(admin: pg.Client, passwords: RolePasswords | u
   }
   await admin.query("alter role hudun_app set statement_timeout = '30s'")
   await admin.query("alter role hudun_auth set statement_timeout = '10s'")
+  // Its few statements are planned once: planning took longer than reading.
+  await admin.query("alter role hudun_look set plan_cache_mode = force_generic_plan")
+  await admin.query("alter role hudun_look set statement_timeout = '10s'")
 }
 
 /** Reads the role passwords of this installation (0600); those of roles that came with a newer version are made. */

@@ -123,7 +123,7 @@ async function grantDatabase(admin: pg.Client): Promise<void> {
   const name = pg.escapeIdentifier(rows[0]?.name ?? "")
   await admin.query(`grant create, connect on database ${name} to hudun_owner`)
   await admin.query(
-    `grant connect on database ${name} to hudun_app, hudun_auth, hudun_keyring, hudun_publish, hudun_backup`,
+    `grant connect on database ${name} to hudun_app, hudun_auth, hudun_keyring, hudun_publish, hudun_backup, hudun_look`,
   )
 }
 

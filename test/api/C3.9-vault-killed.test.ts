@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { KeyKeeper } from "../../src/duty/keys/jobs.ts"
 import type { Actor } from "../../src/ledger/spine.ts"
-import { findByTag } from "../../src/lifecycle/store/sql.ts"
+import { type FindAsk, foundTogether, type PlacedCard } from "../../src/lifecycle/store/found-together.ts"
 import { tag } from "../../src/vault/blind-index.ts"
 import { openRecord } from "../../src/vault/record.ts"
 import { program, type TestDatabase } from "../database.ts"
@@ -22,6 +22,7 @@ const kept = 100
 let database: TestDatabase
 let test: TestHouse
 let clerk: Actor
+let byTag: (ask: FindAsk) => Promise<PlacedCard[]>
 const community = { tenantId: "7", communityId: "70" }
 
 beforeAll(async () => {
@@ -29,6 +30,7 @@ beforeAll(async () => {
   test = await startOver(database, { keptKeys: kept })
   await makeCommunity(test, 7)
   await fillRoster(test, community, syntheticRoster(persons, 3))
+  byTag = test.house.spine.database.gathering<FindAsk, PlacedCard>(foundTogether)
   clerk = actorOf(await appoint(test, { community, post: "clerk" }), community)
 })
 afterAll(async () => {
@@ -59,16 +61,19 @@ async function open({ subject_id: subjectId, class: code, version, sealed }: Sea
   if (Object.keys(openRecord(key, place, sealed)).length === 0) throw new Error("no facts")
 }
 
-/** As the search does, but for its trace: the index key in use, one statement under row security. */
+/** As the search does, but for its trace: the index key in use, one statement for all who seek. */
 async function find(number: number): Promise<number> {
   const value = `139${String(10_000_000 + number * 37).slice(0, 8)}`
   const index = await test.house.keyring.indexKey(community.tenantId, community.communityId)
   const sought = tag(index, { community: community.communityId, kind: "phone", value })
-  const found = await findByTag(
-    { query: (text, values) => test.house.spine.database.read(clerk.context, text, values) },
-    { communityId: community.communityId, kind: "phone", tag: sought, building: undefined, limit: 20 },
-  )
-  return found.length
+  const ask = {
+    communityId: community.communityId,
+    kind: "phone",
+    tag: sought,
+    building: undefined,
+    limit: 20,
+  }
+  return (await byTag({ ...ask, context: clerk.context })).length
 }
 
 async function rotator(): Promise<ChildProcess> {

@@ -181,7 +181,7 @@ describe("hudun_app", () => {
 
   it("owns nothing", async () => {
     const owned = await all(
-      "select relname from pg_class where pg_get_userbyid(relowner) in ('hudun_app', 'hudun_auth', 'hudun_keyring', 'hudun_publish')",
+      "select relname from pg_class where pg_get_userbyid(relowner) in ('hudun_app', 'hudun_auth', 'hudun_keyring', 'hudun_publish', 'hudun_look')",
     )
     expect(owned).toEqual([])
   })

@@ -3,17 +3,17 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
-import { type Actor, look } from "../../ledger/spine.ts"
+import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
 import { type Http, Rendered } from "../../platform/http.ts"
 import { tag } from "../../vault/blind-index.ts"
 import { mask } from "../catalogue/mask.ts"
 import * as contract from "./contract.ts"
 import { decodeCursor, encodeCursor } from "./cursor.ts"
+import { type FindAsk, foundTogether, type PlacedCard } from "./found-together.ts"
 import { recognise, type Search } from "./search.ts"
 import {
   type CardRow,
   findByHome,
-  findByTag,
   listBuildings,
   listCards,
   listHomes,
@@ -35,6 +35,7 @@ export function storeRoutes(http: Http, house: House): void {
 
 function listRoutes(http: Http, house: House): void {
   const { spine, door } = house
+  const byTag = spine.database.gathering<FindAsk, PlacedCard>(foundTogether)
 
   http.on(contract.listOwners, async ({ params, query, request }) => {
     const actor = await door.actor(request, params.communityId, desk)
@@ -63,7 +64,7 @@ function listRoutes(http: Http, house: House): void {
     const actor = await door.actor(request, params.communityId, desk)
     const search = recognise(body.text, body.kind)
     return look(spine, actor, async (reader) => {
-      const rows = await find(house, actor, { reader, search, building: body.building })
+      const rows = await find(house, actor, { reader, byTag, search, building: body.building })
       const shown = rows.slice(0, foundAtMost)
       const cards = shown.map((row) => row.card).join(",")
       return {
@@ -125,24 +126,24 @@ function readerOf({ spine }: House, actor: Actor) {
 }
 
 interface Finding {
-  readonly reader: Parameters<typeof findByTag>[0]
+  readonly reader: LookReader
+  readonly byTag: (ask: FindAsk) => Promise<CardRow[]>
   readonly search: Search
   readonly building: string | undefined
 }
 
-async function find(house: House, actor: Actor, { reader, search, building }: Finding): Promise<CardRow[]> {
+async function find(
+  house: House,
+  actor: Actor,
+  { reader, byTag, search, building }: Finding,
+): Promise<CardRow[]> {
   const { communityId } = actor
   if (search.kind === "home")
     return findByHome(reader, { communityId, label: search.value, limit: foundAtMost })
   const index = await house.keyring.indexKey(actor.tenantId, communityId)
   const sought = tag(index, { community: communityId, kind: search.kind, value: search.value })
-  const rows = await findByTag(reader, {
-    communityId,
-    kind: search.kind,
-    tag: sought,
-    building,
-    limit: foundAtMost,
-  })
+  const ask = { communityId, kind: search.kind, tag: sought, building, limit: foundAtMost }
+  const rows = await byTag({ ...ask, context: actor.context })
   return rows.filter((row) => couldBe(row, search))
 }
 

@@ -83,26 +83,6 @@ function pageOf({ cards, found, ...row }: CardsPageRow, limit: number): CardsPag
   }
 }
 
-export interface FindAsk {
-  readonly communityId: string
-  readonly kind: string
-  readonly tag: number
-  readonly building: string | undefined
-  readonly limit: number
-}
-
-export function findByTag({ query }: Asked, ask: FindAsk): Promise<CardRow[]> {
-  const values: unknown[] = [ask.communityId, ask.kind, ask.tag, ask.limit + 1]
-  if (ask.building !== undefined) values.push(ask.building)
-  return query<CardRow>(
-    `select r.subject_ref, r.card
-     from app.blind_index b join app.residence r on r.community_id = b.community_id and r.person_id = b.person_id
-     where b.community_id = $1 and b.kind = $2 and b.tag = $3${ask.building === undefined ? "" : " and r.building_id = $5"}
-     order by r.sort_key limit $4`,
-    values,
-  )
-}
-
 export function findByHome(
   { query }: Asked,
   { communityId, label, limit }: { communityId: string; label: string; limit: number },

@@ -13,7 +13,7 @@ import { standingRule } from "../catalogue/regime.ts"
 import { refuseWithoutConsent } from "../consent/consent-for.ts"
 import type { Counted } from "./cap-meter.ts"
 import { decideLook, type Grant, type Viewer } from "./grant.ts"
-import { type GrantRow, readGrants, readGrantsOf } from "./sql.ts"
+import { type GrantRow, readGrants } from "./sql.ts"
 
 export interface Shown {
   readonly values: readonly string[]
@@ -32,9 +32,10 @@ export function lookAtField(
   asked: { useId: string; field: string },
 ): Promise<Shown> {
   const { useId, field } = asked
-  return look(house.spine, throughGrants(actor), async (reader) => {
+  const seeing = throughGrants(actor)
+  return look(house.spine, seeing, async (reader) => {
     const viewer = { staffId: actor.staffId, posts: actor.context.posts.split(",") }
-    const { rows, decision } = await decided(reader, actor, { useId, field, viewer })
+    const { rows, decision } = await decided(house, reader, { actor: seeing, useId, field, viewer })
     // A word that is no field may be anything, a phone too: it stays out of the trace.
     const trace = { act: "use.look", clause: "4.2", useId, fields: [fieldOf(field).code] }
     if ("refusal" in decision) return { trace, refusal: new Refusal(decision.refusal) }
@@ -93,16 +94,17 @@ export function warningOf(counted: Counted | undefined): Counted | null {
 }
 
 interface Question {
+  readonly actor: Actor
   readonly useId: string
   readonly field: string
   readonly viewer: Viewer
 }
 
 /** From the few grants that can answer; why there is none, when there is none, from all of them. */
-async function decided(reader: LookReader, { communityId }: Actor, question: Question) {
-  const { useId, field, viewer } = question
+async function decided(house: House, reader: LookReader, { actor, useId, field, viewer }: Question) {
+  const { communityId, context } = actor
   const asked = { field, now: reader.now }
-  const near = await readGrantsOf(reader, communityId, question)
+  const near = await house.grantsOf({ communityId, context, useId, field })
   const decision = decideLook(near.map(grantOf), viewer, asked)
   if ("grant" in decision) return { rows: near, decision }
   const rows = await readGrants(reader, communityId, useId)

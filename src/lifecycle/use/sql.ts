@@ -2,7 +2,6 @@
 
 import type { QueryResultRow } from "pg"
 import type { OrderKind } from "./contract.ts"
-import type { Viewer } from "./grant.ts"
 
 export interface Asked {
   readonly query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
@@ -135,18 +134,6 @@ const saidFirst = "order by g.subject_id is not distinct from o.person_id"
  */
 export function readGrants({ query }: Asked, communityId: string, useId: string): Promise<GrantRow[]> {
   return query<GrantRow & QueryResultRow>(`${selectGrants} ${saidFirst}`, [communityId, useId])
-}
-
-/** Of these, those that speak of the field and are the viewer's own or for a post of theirs. */
-export function readGrantsOf(
-  { query }: Asked,
-  communityId: string,
-  { useId, field, viewer }: { useId: string; field: string; viewer: Viewer },
-): Promise<GrantRow[]> {
-  return query<GrantRow & QueryResultRow>(
-    `${selectGrants} and $3 = any (g.fields) and (g.grantee = $4 or g.grantee_post = any ($5::text[])) ${saidFirst}`,
-    [communityId, useId, field, viewer.staffId, viewer.posts],
-  )
 }
 
 export interface HandlerRow {

@@ -1,0 +1,54 @@
+/**
+ * The grants that looks ask for at the same moment, read together. What row security says of each table for hudun_app is said
+ * here for each ask: a test holds the two against each other for every post. Clauses 3.8, 4.5.
+ */
+
+import type { Asking, SharedRead } from "../../platform/database.ts"
+import type { GrantRow } from "./sql.ts"
+
+export interface GrantAsk extends Asking {
+  readonly communityId: string
+  readonly useId: string
+  readonly field: string
+}
+
+export interface PlacedGrant extends GrantRow {
+  readonly place: number
+}
+
+/** Those that speak of the field and are the viewer's own or for a post of theirs, with the records they open. */
+export const grantsTogether: SharedRead<GrantAsk> = {
+  text: `
+    with asked as (
+      select place, community, use, field, actor, string_to_array(posts, ',') as posts, string_to_array(classes, ',') as classes,
+        buildings = '*' as everywhere, string_to_array(nullif(nullif(buildings, '*'), ''), ',')::bigint[] as buildings
+      from unnest($1::bigint[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[])
+        with ordinality as a (community, use, field, actor, posts, classes, buildings, communities, place)
+      where strpos(',' || communities || ',', ',' || community || ',') > 0
+    )
+    select a.place::int, g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
+      g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed
+    from asked a
+    join app.use_grant g on g.community_id = a.community and g.use_id = a.use and a.field = any (g.fields)
+      and (g.grantee = a.actor or (a.everywhere or g.building_id = any (a.buildings)) and g.grantee_post = any (a.posts))
+    join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
+      and ((a.everywhere or o.building_id = any (a.buildings)) and (a.posts && '{supervisor,manager}'
+          or a.posts && '{clerk}' and (o.closed_at is null or o.opened_by = a.actor or o.assignee = a.actor))
+        or o.assignee = a.actor and a.posts && '{repairer}' or a.posts && '{auditor}')
+    left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id
+    left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
+      and r.class = any (a.classes)
+      and ((a.everywhere or r.building_ids && a.buildings) and a.posts && '{clerk,supervisor,manager,setup}'
+        or a.posts && '{repairer}' and a.actor = any (r.readers))
+    order by a.place, g.subject_id is not distinct from o.person_id`,
+  columns: (asks) => [
+    asks.map(({ communityId }) => communityId),
+    asks.map(({ useId }) => useId),
+    asks.map(({ field }) => field),
+    asks.map(({ context }) => (context.actor === "" ? null : context.actor)),
+    asks.map(({ context }) => context.posts),
+    asks.map(({ context }) => context.classes),
+    asks.map(({ context }) => context.buildings),
+    asks.map(({ context }) => context.communities),
+  ],
+}
