@@ -21,6 +21,7 @@ import { resumeImports } from "./lifecycle/collect/resume.ts"
 import { collectRoutes } from "./lifecycle/collect/routes.ts"
 import { ConsentWalker } from "./lifecycle/consent/jobs.ts"
 import { consentRoutes } from "./lifecycle/consent/routes.ts"
+import { emergencyRoutes } from "./lifecycle/emergency/routes.ts"
 import { excessRoutes } from "./lifecycle/excess/routes.ts"
 import { Exporter } from "./lifecycle/export/exporter.ts"
 import { exportRoutes } from "./lifecycle/export/routes.ts"
@@ -74,6 +75,7 @@ export async function createApp(
     fill: (_communityId, actor) => fillDemonstration(house, actor),
     empty: (_communityId, actor) => emptyDemonstration(house, actor),
   })
+  emergencyRoutes(http, house, passwords)
   serviceRoutes({ app, http, house, importer }, options)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]

@@ -31,6 +31,12 @@ export const communityPages = {
   "/exports": page(() => import("./console/exports/exports-page.tsx"), "ExportsPage"),
   "/exports/new": page(() => import("./console/exports/new-export-page.tsx"), "NewExportPage"),
   "/leaks": page(() => import("./console/leaks/leaks-page.tsx"), "LeaksPage"),
+  "/emergencies": page(() => import("./console/emergencies/emergencies-page.tsx"), "EmergenciesPage"),
+  "/emergencies/new": page(() => import("./console/emergencies/new-emergency-page.tsx"), "NewEmergencyPage"),
+  "/emergencies/$emergencyId": page(
+    () => import("./console/emergencies/emergency-page.tsx"),
+    "EmergencyPage",
+  ),
   "/duties": page(() => import("./console/applications/duties-page.tsx"), "DutiesPage"),
   "/caps": page(() => import("./console/applications/caps-page.tsx"), "CapsPage"),
   "/exposure": page(() => import("./console/applications/exposure-page.tsx"), "ExposurePage"),

@@ -34,6 +34,10 @@ export const paths = {
   newApplication: (communityId: string) => `${community(communityId)}/applications/new`,
   application: (communityId: string, applicationId: string) =>
     `${community(communityId)}/applications/${applicationId}`,
+  emergencies: (communityId: string) => `${community(communityId)}/emergencies`,
+  newEmergency: (communityId: string) => `${community(communityId)}/emergencies/new`,
+  emergency: (communityId: string, emergencyId: string) =>
+    `${community(communityId)}/emergencies/${emergencyId}`,
   publicNotice: (communityId: string) => `${community(communityId)}/public-notice`,
   exports: (communityId: string) => `${community(communityId)}/exports`,
   newExport: (communityId: string) => `${community(communityId)}/exports/new`,

@@ -14,6 +14,7 @@ import { mask } from "../../src/lifecycle/catalogue/mask.ts"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import { applyAs, approve, lookUnder, setDuty, setToNoon, wishOf } from "../applications.ts"
 import { answer, lookInRun, writeText } from "../consents.ts"
+import { emergencySamples } from "../emergency-samples.ts"
 import { exportSamples } from "../export-samples.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
@@ -382,6 +383,7 @@ const samples: readonly Sample[] = [
     act: "use.end",
     call: () => here(`POST /applications/${known["granted"] ?? ""}/end`, { as: clerk, body: {} }),
   },
+  ...emergencySamples({ desk: () => desk, officer: () => officer }),
   ...exportSamples({ desk: () => desk, clerk: () => clerk, officer: () => officer }),
   {
     route: "POST /api/communities/:communityId/duties",
@@ -875,6 +877,8 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/consents/counts", "how many persons stand where"],
   ["GET /api/communities/:communityId/consent-runs", "uses with counts, nobody named"],
   ["GET /api/communities/:communityId/duties", "colleagues"],
+  ["GET /api/communities/:communityId/emergency-rules", "what the regime lets an emergency open"],
+  ["GET /api/communities/:communityId/emergency-alarm", "colleagues, reasons and counts: no place"],
   ["GET /api/meter", "how much one has seen, in numbers"],
   ["GET /api/communities/:communityId/ledger", "the size of the log and its checkpoint"],
 ])

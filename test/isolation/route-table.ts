@@ -56,6 +56,15 @@ o o o x x x x x o  GET /uses
 o o o x x x x x o  GET /uses/:useId
 x x o x x o x x o  GET /caps
 x x o x x o x x o  GET /exposure
+m m m m m m m m m  POST /emergencies
+o o o x x o x x o  GET /emergencies
+o o o x x o x x o  GET /emergency-rules
+o o o x x o x x x  GET /emergency-alarm
+o o o x x o x x o  GET /emergencies/:emergencyId
+m m m m m m m m m  POST /emergencies/:emergencyId/look
+o o o x x o x x x  POST /emergencies/:emergencyId/end
+m m m m m m m m m  POST /emergencies/:emergencyId/reviews
+m m m m m m m m m  POST /emergencies/:emergencyId/told
 x o o x x o x x x  GET /attempts
 x o o x x o x x x  POST /attempts/:attemptId/rulings
 x o o x x o x x x  POST /attempts/:attemptId/lesson

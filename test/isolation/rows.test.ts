@@ -7,6 +7,7 @@ import type { RoleName } from "../../src/platform/roles.ts"
 import { fileApplications } from "./applications.ts"
 import { furnishConsents } from "./consents.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
+import { breakGlasses } from "./emergencies.ts"
 import { furnishForms } from "./forms.ts"
 import {
   histories,
@@ -55,6 +56,7 @@ async function furnishRest(): Promise<void> {
       [community.communityId, staff.manager.staffId],
     )
     await fileApplications(superuser, community, staff)
+    await breakGlasses(superuser, community, staff)
     await superuser.query(
       `insert into app.text_kept select community_id, gen_random_uuid(), order_id, building_id, 'name', 'caller_asked', opened_by,
          opened_post, now() from app.work_order where community_id = $1`,
@@ -180,6 +182,7 @@ const conditions: Readonly<Record<Exclude<Sight, "x">, string>> = {
   i: "community_id = $1 and applicant = $4",
   j: "community_id = $1 and (BUILDING or applicant = $4)",
   s: "community_id = $1 and signed_by = $4",
+  e: "community_id = $1 and ended_by = $4",
 }
 
 async function rowsBySight(name: string, sight: Exclude<Sight, "x">, eyes: Eyes): Promise<string[]> {

@@ -12,6 +12,7 @@
  * t  traces of uses in the community                     w  one's own traces of uses
  * p  what one has kept for oneself                     i  applied for by the viewer
  * j  b, and applied for by the viewer                   s  signed by the viewer
+ * e  ended by the viewer
  * ```
  */
 
@@ -65,6 +66,7 @@ export const sights = [
   "i",
   "j",
   "s",
+  "e",
 ] as const
 export type Sight = (typeof sights)[number]
 
@@ -134,6 +136,12 @@ app.application_signed i j c . c c . . c   i .   . . . . c .   x x x
 app.application_begun i j c . c c . . c   i .   . . . . c .   x x x
 app.application_look i j c . c c . . c   i .   . . . . c .   x x x
 app.application_ended i j c . c c . . c   i .   . . . . c .   x x x
+app.emergency        i j c . . c . . c   i .   . . . . c .   x x x
+app.emergency_person i j c . . c . . c   i .   . . . . c .   x x x
+app.emergency_ended  i j c . . c . . c   i .   . . . . c .   x x x
+app.emergency_review i j c . . c . . c   i .   . . . . c .   x x x
+app.emergency_archived i j c . . c . . c   i .   . . . . c .   x x x
+app.emergency_told   i j c . . c . . c   i .   . . . . c .   x x x
 app.export_copy      i j c . c c . . c   i .   . . . . c .   x x x
 app.export_made      i j c . c c . . c   i .   . . . . c .   x x x
 app.export_step      i j c . c c . . c   i .   . . . . c .   x x x
@@ -216,7 +224,7 @@ app.use_archived      clerk:b supervisor:b manager repairer:v
 app.visit_link        clerk:b supervisor:b manager
 app.visit_step        clerk:b supervisor:b manager repairer:a
 app.visit_photo       repairer:a
-app.incident          supervisor:b manager repairer:a
+app.incident          supervisor:b manager repairer:a privacy_officer
 app.text_kept         clerk:b supervisor:b manager
 app.text_scan         privacy_officer
 app.text_scan_step    setup
@@ -237,6 +245,12 @@ app.application_signed supervisor:s manager:s archivist:s privacy_officer:s
 app.application_begun clerk:i supervisor:i manager:i
 app.application_look  clerk:i supervisor:i manager:i
 app.application_ended clerk:i supervisor:j manager archivist privacy_officer
+app.emergency         clerk:i supervisor:i manager:i
+app.emergency_person  clerk:i supervisor:i manager:i
+app.emergency_ended   clerk:e supervisor:e manager:e privacy_officer:e
+app.emergency_review  supervisor:s manager:s privacy_officer:s
+app.emergency_archived supervisor:s manager:s privacy_officer:s
+app.emergency_told    supervisor:s manager:s privacy_officer:s
 app.export_copy       clerk:i supervisor:i manager:i
 app.export_made       setup
 app.export_step       clerk:i supervisor:i manager:i setup
@@ -327,6 +341,12 @@ export const histories = [
   "app.application_begun",
   "app.application_look",
   "app.application_ended",
+  "app.emergency",
+  "app.emergency_person",
+  "app.emergency_ended",
+  "app.emergency_review",
+  "app.emergency_archived",
+  "app.emergency_told",
   "app.export_copy",
   "app.export_made",
   "app.export_step",

@@ -153,6 +153,20 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "You have no valid training on record, so you cannot propose a new field; finish the training and have the manager or privacy officer record it.",
   "training.own": "Nobody records their own training; ask somebody else who may.",
+  "emergency.closed_kind":
+    "Movements, identity numbers, health and children are closed: no emergency opens them, for nobody.",
+  "emergency.field_not_open":
+    "The regime does not let an emergency open this field; choose from those that are listed.",
+  "emergency.nobody":
+    "Nobody of this home can be looked up in an emergency; go there, or call whoever is on duty.",
+  "emergency.running":
+    "Another emergency of yours is still running, and only one home is opened at a time; hand it back first.",
+  "emergency.over": "This emergency is over.",
+  "emergency.not_over": "This emergency still runs; review it once it is handed back, stopped, or its time is over.",
+  "emergency.own": "Nobody reviews their own emergency, by no other account either; two other people do.",
+  "emergency.reviewed_before": "You have reviewed it; the second review is another person's.",
+  "emergency.archived": "Two people have reviewed it; it is archived.",
+  "emergency.told_before": "It is recorded already that the owner was told.",
   "visit.no_repairer": "The order is not with a repairer yet. Hand it on first, then make the link.",
   "visit.dead":
     "This link is dead: the order was closed or handed on, or its time is over. Ask the front desk.",

@@ -114,6 +114,16 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "没有有效的保密培训记录，不能提议新增信息项；请先完成培训，由经理或个人信息保护负责人登记。",
   "training.own": "不能登记自己的培训，请由另一位有权的人员登记。",
+  "emergency.closed_kind": "行踪、证件号码、健康、子女等信息不在紧急查看之列，任何人都不能用紧急查看打开。",
+  "emergency.field_not_open": "制度没有把这一项列入紧急查看，请只选列出的信息项。",
+  "emergency.nobody": "这一户没有可以紧急查看的登记人员，请到现场或联系物业值班人员。",
+  "emergency.running": "您还有一次紧急查看没有结束，一次只能打开一户；请先交还，再打开下一户。",
+  "emergency.over": "这次紧急查看已经结束。",
+  "emergency.not_over": "紧急查看还没有结束；交还、叫停或到时间后再复核。",
+  "emergency.own": "不能复核自己的紧急查看，换一个账号也不行；请由另外两个人复核。",
+  "emergency.reviewed_before": "您已经复核过，第二次复核要由另一个人来做。",
+  "emergency.archived": "两个人都已复核，这份卷宗已归档。",
+  "emergency.told_before": "已经登记过告知业主的情况。",
   "visit.no_repairer": "工单还没有派给维修师傅。请先派单，再生成链接。",
   "visit.dead": "这个链接已失效：工单已办结、已改派，或链接已过期。请联系前台。",
   "visit.other_device":

@@ -6,7 +6,7 @@
 import type pg from "pg"
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
-import { type Actor, act } from "../../ledger/spine.ts"
+import type { Actor } from "../../ledger/spine.ts"
 import { random } from "../../platform/random.ts"
 import { doorHand, strangerHand } from "./hand.ts"
 import { Lane } from "./lane.ts"
@@ -14,17 +14,20 @@ import { afterFailure, isLocked, type Lockout, minutesLeft, noLockout } from "./
 import { Pace } from "./pace.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
 import type { Post } from "./post.ts"
+import { proveCode } from "./prove-code.ts"
 import {
   type Applicant,
   countAttempt,
   ensureNobody,
   findByLogin,
+  findByStaff,
   heldPosts,
   type KnownApplicant,
   nobody,
   takeBackAttempt,
 } from "./sign-in-sql.ts"
 import { Strangers } from "./stranger.ts"
+import { traceRefusal } from "./trace-refusal.ts"
 
 const minute = 60_000
 /** One desk, one log-in. */
@@ -113,6 +116,24 @@ export class PasswordDoor {
     return doorHand({ ...applicant, post })
   }
 
+  /**
+   * Whoever is signed in proves themselves again, by password and, where one is enrolled, by code: a screen left open is not
+   * the person. Throws as {@link PasswordDoor.prove}, `session.code_needed`, `code.wrong`.
+   */
+  async again(
+    staffId: string,
+    { password, code }: { readonly password: string; readonly code: string | undefined },
+    ip: string,
+  ): Promise<void> {
+    const known = await findByStaff(this.#auth, staffId, this.#house.spine.clock())
+    if (known === undefined) throw new Refusal("session.none")
+    const act = "people.prove_again"
+    const proven = await this.prove({ login: known.login, password }, { ip, act })
+    await proveCode(this.#house, this.#auth, { ...proven, code, act })
+    // No session follows that would lift the lockout: the attempt was no failure.
+    await takeBackAttempt(this.#auth, staffId, proven.before)
+  }
+
   /** Step by step what {@link provePassword} does for a log-in that exists. */
   async #refuseStranger(
     { login, password, decoyHash }: Credentials & { decoyHash: string },
@@ -166,12 +187,6 @@ async function refuseLocked(
 ): Promise<never> {
   await traceRefusal(house, applicant, tried)
   throw new Refusal("sign_in.locked", { minutes: minutesLeft(lockout, house.spine.clock()) })
-}
-
-export async function traceRefusal(house: House, applicant: Applicant, tried: string): Promise<void> {
-  await act(house.spine, doorHand(applicant), async (command) =>
-    command.trace({ act: tried, clause: "4.1", outcome: "refused" }),
-  )
 }
 
 /** A hash of no password, at today's cost. */

@@ -11,12 +11,11 @@ import { signIn } from "./contract.ts"
 import { doorHand } from "./hand.ts"
 import { meOf } from "./me.ts"
 import { hashPassword, isWeaker } from "./password.ts"
-import { type PasswordDoor, type Proven, traceRefusal } from "./password-door.ts"
-import { openSecret } from "./sealed-secret.ts"
-import { acceptedStep } from "./second-factor.ts"
+import type { PasswordDoor } from "./password-door.ts"
+import { proveCode } from "./prove-code.ts"
 import { hashOf, sessionCookie, sessionMilliseconds } from "./session.ts"
 import { findSession } from "./session-sql.ts"
-import { type KnownApplicant, openSession, takeBackAttempt, useStep } from "./sign-in-sql.ts"
+import { type KnownApplicant, openSession } from "./sign-in-sql.ts"
 
 export interface SignInDoor {
   /** Connections as hudun_auth. */
@@ -32,35 +31,13 @@ export function signInRoutes(http: Http, house: House, door: SignInDoor): void {
   http.on(signIn, async ({ body, request, reply }) => {
     const proven = await passwords.prove(body, { ip: request.ip, act: "people.sign_in" })
     const { applicant } = proven
-    await proveCode(house, auth, { ...proven, code: body.code })
+    await proveCode(house, auth, { ...proven, code: body.code, act: "people.sign_in" })
     await act(house.spine, doorHand(applicant), async (command) =>
       command.trace({ act: "people.sign_in", clause: "4.1" }),
     )
     const token = await beginSession(house, auth, { applicant, password: body.password })
     return welcome(house, door, { token, reply })
   })
-}
-
-interface CodeAttempt extends Proven {
-  readonly code: string | undefined
-}
-
-/** Whoever has a second factor shows it. A missing code is no failure, nor is one that a sealed server cannot check; a wrong one is. */
-async function proveCode(house: House, auth: pg.Pool, attempt: CodeAttempt): Promise<void> {
-  const { applicant, code, before } = attempt
-  if (applicant.secondFactor === null) return
-  const { state } = house.vault.seal
-  if (code === undefined || state.sealed) {
-    await takeBackAttempt(auth, applicant.staffId, before)
-    if (state.sealed) throw new Refusal("server.sealed", { reason: state.reason })
-    throw new Refusal("session.code_needed")
-  }
-  const secret = await openSecret(house.keyring, applicant, applicant.secondFactor)
-  const now = house.spine.clock()
-  const step = acceptedStep(secret, code, { now, lastStep: applicant.lastStep })
-  if (step !== undefined && (await useStep(auth, applicant.staffId, step))) return
-  await traceRefusal(house, applicant, "people.sign_in")
-  throw new Refusal("code.wrong")
 }
 
 /** A session and, when today's hashes cost more, a new hash. Returns the token, which is kept nowhere. */

@@ -16,6 +16,7 @@ export const contradictionCodes = [
   "level_misfit",
   "level_smaller",
   "posts_together",
+  "emergency_opens",
 ] as const
 export type ContradictionCode = (typeof contradictionCodes)[number]
 

@@ -3,6 +3,7 @@
 import { z } from "zod"
 import { posts } from "../../duty/people/post.ts"
 import { applyingPosts, grantForms, signingPosts } from "./approval-shape.ts"
+import { longestMinutes, longestReviewHours } from "./emergency-shape.ts"
 import { fieldClasses, fieldCodes } from "./field.ts"
 import { purposePattern, type Regime } from "./regime-shape.ts"
 
@@ -143,6 +144,13 @@ const mosaic = z.object({
   applyAt: count,
   refuseAt: count,
   apart: z.tuple([fieldGroup, fieldGroup]),
+const emergency = z.object({
+  code: z.string(),
+  fields: z.array(z.enum(fieldCodes)).min(1),
+  minutes: count.min(1).max(longestMinutes),
+  reviewHours: count.min(1).max(longestReviewHours),
+  tellHours: count.min(1),
+  lookSeconds: count.min(1),
 })
 
 const regimeShape = z.object({
@@ -157,6 +165,7 @@ const regimeShape = z.object({
   approvals: approvals.optional(),
   caps: caps.optional(),
   mosaic: mosaic.optional(),
+  emergency: emergency.optional(),
 })
 
 /** Throws when it is no regime: a version that cannot be read must not be taken for one that allows nothing, or everything. */

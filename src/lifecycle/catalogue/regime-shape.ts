@@ -2,6 +2,7 @@
 
 import type { Post } from "../../duty/people/post.ts"
 import type { ApprovalRules, CapRules } from "./approval-shape.ts"
+import type { EmergencyRules } from "./emergency-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
 import type { MosaicRules } from "./mosaic-shape.ts"
 
@@ -123,4 +124,6 @@ export interface Regime extends RegimeText {
   readonly approvals?: ApprovalRules | undefined
   readonly caps?: CapRules | undefined
   readonly mosaic?: MosaicRules | undefined
+  /** Read it by `emergencyOf`. */
+  readonly emergency?: EmergencyRules | undefined
 }

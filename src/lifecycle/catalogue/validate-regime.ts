@@ -1,6 +1,9 @@
 /** A regime that contradicts itself must not come into force. Clauses 1.6, 2.3, 3.8, 4.3, 6.1. */
 
+import { isClosedKind } from "./closed-kind.ts"
 import type { Contradiction } from "./contradiction.ts"
+import { emergencyFields } from "./emergency-shape.ts"
+import { emergencyOf } from "./emergency-v1.ts"
 import { type FieldClass, fieldOf, isFieldCode } from "./field.ts"
 import { excludes, mayCollect } from "./regime.ts"
 import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
@@ -24,6 +27,7 @@ const checks: readonly ((regime: Regime) => readonly Contradiction[])[] = [
   nothingApartIsInALevel,
   levelsGrow,
   administratorsSeeNothing,
+  emergenciesOpenNothingClosed,
 ]
 
 function says(code: Contradiction["code"], facts: Contradiction["facts"]): Contradiction {
@@ -136,4 +140,12 @@ function administratorsSeeNothing(regime: Regime): Contradiction[] {
       .map((other) => says("posts_together", { post: one, other })),
   )
   return [...seen, ...together]
+}
+
+/** What no emergency opens, whatever a regime says: the database refuses it too. Clause 4.9. */
+function emergenciesOpenNothingClosed(regime: Regime): Contradiction[] {
+  const open: ReadonlySet<string> = new Set(emergencyFields)
+  return emergencyOf(regime)
+    .fields.filter((field) => isClosedKind(field) || !open.has(field))
+    .map((field) => says("emergency_opens", { field }))
 }

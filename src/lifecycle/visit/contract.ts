@@ -138,8 +138,9 @@ export const listIncidents = endpoint({
     incidents: z.array(
       z.object({
         incidentId: uuid,
-        kind: z.enum(["other_device"]),
-        orderId: uuid,
+        kind: z.enum(["other_device", "emergency_not_justified"]),
+        orderId: uuid.nullable(),
+        emergencyId: uuid.nullable(),
         number: z.string().nullable(),
         place: z.string().nullable(),
         about: z.string().nullable(),

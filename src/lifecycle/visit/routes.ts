@@ -77,6 +77,7 @@ function incidentRoutes(http: Http, { door, spine }: House): void {
             incidentId: row.incident_id,
             kind: row.kind,
             orderId: row.order_id,
+            emergencyId: row.emergency_id,
             number: row.number,
             place: row.place,
             about: row.about,

@@ -7,13 +7,13 @@ import { type Actor, act } from "../../ledger/spine.ts"
 import type { Context } from "../../platform/context.ts"
 import { random } from "../../platform/random.ts"
 import { decideLink, type LinkState, linkText, parseLinkText } from "./link.ts"
+import { raiseIncident } from "./raise-incident.ts"
 import {
   type LinkRow,
   lockedOrder,
   type OrderOfVisit,
   readLink,
   readLinksOf,
-  writeIncident,
   writeLink,
   writeStep,
 } from "./sql.ts"
@@ -164,8 +164,15 @@ async function refuseOther(house: House, visit: Visit, deviceHash: Buffer): Prom
     const step = { stepId: command.newId(), step: "other_device" as const, deviceHash, at }
     const isNews = await writeStep(command, actor.communityId, { ...step, link })
     if (isNews) {
-      const incident = { incidentId: command.newId(), kind: "other_device" as const, link, at }
-      await writeIncident(command, actor.communityId, incident)
+      await raiseIncident(command, actor.communityId, {
+        incidentId: command.newId(),
+        kind: "other_device",
+        orderId: link.order_id,
+        emergencyId: null,
+        buildingId: link.building_id,
+        assignee: link.assignee,
+        at,
+      })
     }
     command.trace({ ...traceOf(visit, "visit.open"), outcome: "refused" })
   })

@@ -2,6 +2,7 @@ import { account } from "./en/account.ts"
 import { applications } from "./en/applications.ts"
 import { channels } from "./en/channels.ts"
 import { consent } from "./en/consent.ts"
+import { emergency } from "./en/emergency.ts"
 import { entry } from "./en/entry.ts"
 import { excess } from "./en/excess.ts"
 import { exports } from "./en/exports.ts"
@@ -34,6 +35,7 @@ export const en: typeof zhCN = {
   channels,
   applications,
   consent,
+  emergency,
   entry,
   excess,
   exports,

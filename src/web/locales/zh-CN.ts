@@ -2,6 +2,7 @@ import { account } from "./zh-CN/account.ts"
 import { applications } from "./zh-CN/applications.ts"
 import { channels } from "./zh-CN/channels.ts"
 import { consent } from "./zh-CN/consent.ts"
+import { emergency } from "./zh-CN/emergency.ts"
 import { entry } from "./zh-CN/entry.ts"
 import { excess } from "./zh-CN/excess.ts"
 import { exports } from "./zh-CN/exports.ts"
@@ -33,6 +34,7 @@ export const zhCN = {
   channels,
   applications,
   consent,
+  emergency,
   entry,
   excess,
   exports,

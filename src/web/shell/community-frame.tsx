@@ -1,4 +1,5 @@
 import { Outlet } from "@tanstack/react-router"
+import { EmergencyBar } from "../console/emergencies/emergency-bar.tsx"
 import { useMaybeCommunity } from "../parts/use-community.ts"
 import { AbsentPage } from "./absent-page.tsx"
 import { DemonstrationBar } from "./demonstration-bar.tsx"
@@ -10,6 +11,7 @@ export function CommunityFrame() {
   return (
     <>
       {reach.demonstration && <DemonstrationBar reach={reach} />}
+      <EmergencyBar reach={reach} />
       <Outlet key={reach.communityId} />
     </>
   )

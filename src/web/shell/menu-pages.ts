@@ -7,6 +7,7 @@ export type MenuPage =
   | "orders"
   | "uses"
   | "applications"
+  | "emergencies"
   | "publicNotice"
   | "exports"
   | "imports"
@@ -30,7 +31,7 @@ export type MenuPage =
 export const menuGroups = [
   {
     name: "service",
-    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "exports", "publicNotice"],
+    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "emergencies", "exports", "publicNotice"],
   },
   { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {
@@ -61,6 +62,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   orders: ["clerk", "supervisor", "manager", "repairer"],
   uses: ["clerk", "supervisor", "manager", "auditor"],
   applications: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
+  emergencies: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   publicNotice: ["clerk", "supervisor", "manager", "privacy_officer"],
   exports: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
   imports: ["manager", "privacy_officer"],

@@ -51,15 +51,20 @@ function useColumns(communityId: string): readonly ListColumn<Incident>[] {
       {
         key: "order",
         title: t("incidents.columns.order"),
-        render: ({ orderId, number, place }) =>
-          number === null ? (
-            <span className="hd-faint">{t("incidents.outOfReach")}</span>
-          ) : (
-            <PathLink to={paths.order(communityId, orderId)}>{`${number} ${place ?? ""}`}</PathLink>
-          ),
+        render: (incident) => <About communityId={communityId} incident={incident} />,
       },
       { key: "about", title: t("incidents.columns.about"), render: ({ about }) => about ?? "—" },
     ],
     [communityId, t],
   )
+}
+
+/** The order or emergency it is about, for those who reach it. */
+function About({ communityId, incident }: { readonly communityId: string; readonly incident: Incident }) {
+  const { t } = useTranslation("visit")
+  const { orderId, emergencyId, number, place } = incident
+  const to =
+    emergencyId === null ? paths.order(communityId, orderId ?? "") : paths.emergency(communityId, emergencyId)
+  if (number === null) return <span className="hd-faint">{t("incidents.outOfReach")}</span>
+  return <PathLink to={to}>{`${number} ${place ?? ""}`}</PathLink>
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next"
 import { ListPage } from "../../parts/list-page.tsx"
 import { useFilters, usePaging } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
+import { EmergencyButton } from "../emergencies/emergency-button.tsx"
 import { BuildingFilter } from "./building-filter.tsx"
 import { useOwnerColumns } from "./owner-columns.tsx"
 import { ownersEmpty } from "./owners-empty.tsx"
@@ -28,6 +29,7 @@ export function OwnersPage() {
       title={t("title")}
       hint={t("hint")}
       personal
+      actions={<EmergencyButton />}
       query={query}
       rows={(found) => found.owners}
       next={(found) => found.next}

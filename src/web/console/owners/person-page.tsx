@@ -14,6 +14,7 @@ import { useCommunity } from "../../parts/use-community.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { paths } from "../../paths.ts"
 import { useProblemSentence } from "../imports/problem-sentence.ts"
+import { EmergencyButton } from "../emergencies/emergency-button.tsx"
 import { Facts } from "./facts.tsx"
 import { Residences } from "./residences.tsx"
 
@@ -33,16 +34,19 @@ export function PersonPage() {
       hint={t("person.masked")}
       back={<PathLink to={paths.owners(communityId)}>‹ {t("person.back")}</PathLink>}
       actions={
-        <Guard reason={posts.some((post) => deskPosts.includes(post)) ? null : t("person.noConsents")}>
-          {(disabled) => (
-            <Button
-              disabled={disabled}
-              onClick={() => void navigate({ to: paths.personConsents(communityId, personId) })}
-            >
-              {t("person.consents")}
-            </Button>
-          )}
-        </Guard>
+        <>
+          <Guard reason={posts.some((post) => deskPosts.includes(post)) ? null : t("person.noConsents")}>
+            {(disabled) => (
+              <Button
+                disabled={disabled}
+                onClick={() => void navigate({ to: paths.personConsents(communityId, personId) })}
+              >
+                {t("person.consents")}
+              </Button>
+            )}
+          </Guard>
+          <EmergencyButton personId={personId} />
+        </>
       }
       personal
       loading={query.isPending}

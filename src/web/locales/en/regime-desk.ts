@@ -111,6 +111,7 @@ export const regimeDesk: typeof zhCN = {
     level_misfit: "Level and classes of post “{{post}}” do not fit",
     level_smaller: "Post “{{post}}” sees less than a lower one",
     posts_together: "One person could be “{{post}}” and “{{other}}”",
+    emergency_opens: "An emergency cannot open “{{field}}”",
   },
   lint: {
     convenience: {

@@ -14,6 +14,7 @@ export const shell: typeof zhCN = {
     orders: "Orders",
     uses: "Uses",
     applications: "Applications",
+    emergencies: "Break-glass",
     publicNotice: "Notice helper",
     exports: "Exports",
     imports: "Imports",

@@ -159,6 +159,15 @@ export const traces: typeof zhCN = {
       photo: "Add a photo of the work",
       see_photo: "See a photo of the work",
     },
+    emergency: {
+      break: "Breaks the glass",
+      list: "Lists emergencies",
+      read: "Reads an emergency",
+      end: "Ends an emergency",
+      justified: "Reviews an emergency: justified",
+      not_justified: "Reviews an emergency: not justified",
+      told: "Records that the owner was told",
+    },
     incident: { list: "List incidents" },
     purge: {
       draw: "Draw up a purge plan",
@@ -239,6 +248,7 @@ export const traces: typeof zhCN = {
       link: "Linked accounts of one person",
       sign_in: "Sign in",
       sign_out: "Sign out",
+      prove_again: "Proves the password again",
       appoint: "Appoint somebody",
       change_post: "Change a post",
       dismiss: "Somebody leaves",

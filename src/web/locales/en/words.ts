@@ -86,6 +86,7 @@ export const words: typeof zhCN = {
     renovation: "Renovation",
     owners_meeting: "Owners' meeting",
     authority_assist: "Assisting authorities",
+    emergency: "Emergency",
   },
   sensitivities: {
     general: "General",
@@ -133,6 +134,7 @@ export const words: typeof zhCN = {
       greeting: "greetings use no service, trajectory or special kinds",
       none: "no rule allows it",
     },
+    emergency: { household: "One household in an emergency" },
     standing: { repair: "repair orders", complaint: "complaint orders", parking: "parking orders" },
   },
   outcomes: {

@@ -157,6 +157,15 @@ export const traces = {
       photo: "上传现场照片",
       see_photo: "查看现场照片",
     },
+    emergency: {
+      break: "紧急查看",
+      list: "查看紧急查看列表",
+      read: "查看紧急查看卷宗",
+      end: "结束紧急查看",
+      justified: "复核紧急查看：属实",
+      not_justified: "复核紧急查看：不应查看",
+      told: "登记已告知业主",
+    },
     incident: { list: "查看安全事件" },
     purge: { draw: "拟定清理计划", sign: "签字移交清理计划", withdraw: "撤回清理计划" },
     export: {
@@ -233,6 +242,7 @@ export const traces = {
       link: "登记同一人",
       sign_in: "登录",
       sign_out: "退出登录",
+      prove_again: "再次核对密码",
       appoint: "任用人员",
       change_post: "变更岗位",
       dismiss: "人员离任",

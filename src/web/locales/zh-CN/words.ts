@@ -85,6 +85,7 @@ export const words = {
     renovation: "装修办理",
     owners_meeting: "业主大会",
     authority_assist: "协助机关",
+    emergency: "紧急查看",
   },
   sensitivities: {
     general: "一般",
@@ -132,6 +133,7 @@ export const words = {
       greeting: "祝福不得使用服务、行踪和特殊信息",
       none: "没有规则准许",
     },
+    emergency: { household: "紧急情况查看一户" },
     standing: { repair: "报修工单", complaint: "投诉工单", parking: "停车工单" },
   },
   outcomes: {
