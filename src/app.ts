@@ -75,8 +75,7 @@ export async function createApp(
     fill: (_communityId, actor) => fillDemonstration(house, actor),
     empty: (_communityId, actor) => emptyDemonstration(house, actor),
   })
-  emergencyRoutes(http, house, passwords)
-  serviceRoutes({ app, http, house, importer }, options)
+  serviceRoutes({ app, http, house, importer, passwords }, options)
   traceRoutes(http, house, ({ headers }) => {
     const told = headers[localHeader]
     return typeof told === "string" && isLocal(told)
@@ -115,10 +114,12 @@ interface Serving {
   readonly http: Http
   readonly house: House
   readonly importer: Importer
+  readonly passwords: PasswordDoor
 }
 
 /** The rooms where owners' data is taken in, looked at and worked with. */
-function serviceRoutes({ app, http, house, importer }: Serving, { origin, callBridge }: AppOptions): void {
+function serviceRoutes(serving: Serving, { origin, callBridge }: AppOptions): void {
+  const { app, http, house, importer, passwords } = serving
   storeRoutes(http, house)
   collectRoutes(http, house, importer)
   useRoutes(http, house)
@@ -132,6 +133,7 @@ function serviceRoutes({ app, http, house, importer }: Serving, { origin, callBr
   })
   consentRoutes(http, house)
   applyRoutes(http, house)
+  emergencyRoutes(http, house, passwords)
   excessRoutes(http, house)
   const exporter = new Exporter(house)
   exportRoutes(http, house, exporter)

@@ -17,7 +17,7 @@ export interface Cry {
 }
 
 /** For the first home of building 1, which burns. */
-export function cryOf(desk: Desk, cry: Cry = {}) {
+function cryOf(desk: Desk, cry: Cry = {}) {
   return {
     emergencyId: randomUUID(),
     homeId: resident(desk, "1").homeId,
@@ -41,7 +41,11 @@ export async function breakAs(desk: Desk, as: TestStaff, cry: Cry = {}): Promise
 export function lookIn(
   desk: Desk,
   as: TestStaff,
-  { id, personId = resident(desk, "1").personId, field = "phone" }: { id: string; personId?: string; field?: string },
+  {
+    id,
+    personId = resident(desk, "1").personId,
+    field = "phone",
+  }: { id: string; personId?: string; field?: string },
 ): Promise<Reply> {
   return send(desk.test, `POST ${at(desk, `/emergencies/${id}/look`)}`, { as, body: { personId, field } })
 }
@@ -50,7 +54,7 @@ export function endEmergency(desk: Desk, as: TestStaff, id: string): Promise<Rep
   return send(desk.test, `POST ${at(desk, `/emergencies/${id}/end`)}`, { as, body: {} })
 }
 
-export const justified = { verdict: "justified", why: "on_site" }
+const justified = { verdict: "justified", why: "on_site" }
 export const notJustified = { verdict: "not_justified", why: "no_emergency" }
 
 export function review(desk: Desk, as: TestStaff, id: string, verdict: object = justified): Promise<Reply> {

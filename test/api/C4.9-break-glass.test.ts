@@ -4,9 +4,9 @@ import { randomUUID } from "node:crypto"
 import { Secret } from "otpauth"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { sealSecret } from "../../src/duty/people/sealed-secret.ts"
-import { fieldCodes } from "../../src/lifecycle/catalogue/field.ts"
 import { isClosedKind } from "../../src/lifecycle/catalogue/closed-kind.ts"
 import { emergencyFields } from "../../src/lifecycle/catalogue/emergency-shape.ts"
+import { fieldCodes } from "../../src/lifecycle/catalogue/field.ts"
 import { breakAs, endEmergency, lookIn, readEmergency, tryBreak, withPassword } from "../emergencies.ts"
 import { send, type TestHouse, type TestStaff } from "../house.ts"
 import { at, type Desk, done, hire, openDesk, resident, sql, tracesOf } from "../orders.ts"
@@ -50,7 +50,9 @@ describe("breaking the glass", () => {
     })
     const { body } = await readEmergency(desk, clerk, id)
     expect(body).toMatchObject({ state: "running", rule: "emergency.household", fields: ["phone"] })
-    expect(Date.parse(String(body["until"])) - Date.now() - desk.test.time.ahead).toBeLessThanOrEqual(30 * minute)
+    expect(Date.parse(String(body["until"])) - Date.now() - desk.test.time.ahead).toBeLessThanOrEqual(
+      30 * minute,
+    )
     done(await endEmergency(desk, clerk, id))
   })
 
@@ -64,8 +66,7 @@ describe("breaking the glass", () => {
       ["use.look", "4.9", "done"],
       ["emergency.end", "4.9", "done"],
     ])
-    for (const { subjects, purpose } of traces)
-      expect([subjects.length, purpose]).toEqual([1, "emergency"])
+    for (const { subjects, purpose } of traces) expect([subjects.length, purpose]).toEqual([1, "emergency"])
   })
 
   it("opens nothing without the password, or with a wrong one, and says so in the trace", async () => {
@@ -84,7 +85,10 @@ describe("breaking the glass", () => {
     const secret = new Secret({ size: 20 }).base32
     const whom = { staffId: manager.staffId, tenantId: desk.community.tenantId }
     const sealed = await sealSecret(desk.test.house.keyring, whom, secret)
-    await sql(desk, "update app.credential set second_factor = $2 where staff_id = $1", [manager.staffId, sealed])
+    await sql(desk, "update app.credential set second_factor = $2 where staff_id = $1", [
+      manager.staffId,
+      sealed,
+    ])
     expect(codeOf(await tryBreak(desk, manager))).toBe("session.code_needed")
     expect(codeOf(await tryBreak(desk, manager, { code: "000000" }))).toBe("code.wrong")
     const code = codeAt(secret, Date.now() + desk.test.time.ahead)
@@ -134,7 +138,15 @@ describe("what is closed", () => {
   const closed = fieldCodes.filter(isClosedKind)
 
   it("is trajectory, identity number, health, children, and all that is sensitive; or unknown", () => {
-    for (const field of ["gate_event", "vehicle_event", "location", "id_number", "health", "children", "face"])
+    for (const field of [
+      "gate_event",
+      "vehicle_event",
+      "location",
+      "id_number",
+      "health",
+      "children",
+      "face",
+    ])
       expect([field, isClosedKind(field)]).toEqual([field, true])
     expect(isClosedKind("no_such_field")).toBe(true)
     expect(emergencyFields.filter(isClosedKind)).toEqual([])
@@ -145,9 +157,12 @@ describe("what is closed", () => {
       expect(codeOf(await tryBreak(desk, supervisor, { fields: ["phone", field], password: "x" }))).toBe(
         "emergency.closed_kind",
       )
-    expect(codeOf(await tryBreak(desk, supervisor, { fields: ["employer"] }))).toBe("emergency.field_not_open")
+    expect(codeOf(await tryBreak(desk, supervisor, { fields: ["employer"] }))).toBe(
+      "emergency.field_not_open",
+    )
     const id = await breakAs(desk, clerk)
-    for (const field of closed) expect([field, await look(id, { field })]).toEqual([field, "emergency.closed_kind"])
+    for (const field of closed)
+      expect([field, await look(id, { field })]).toEqual([field, "emergency.closed_kind"])
     expect(await look(id, { field: "landline" })).toBe("use.field_not_granted")
     done(await endEmergency(desk, clerk, id))
   })
@@ -242,7 +257,9 @@ describe("what was opened", () => {
     const leaver = await withPassword(desk, "clerk", ["1"])
     const left = await breakAs(desk, leaver)
     const officer = await hire(desk, "privacy_officer")
-    done(await send(desk.test, `POST ${at(desk, `/staff/${leaver.staffId}/leave`)}`, { as: officer, body: {} }))
+    done(
+      await send(desk.test, `POST ${at(desk, `/staff/${leaver.staffId}/leave`)}`, { as: officer, body: {} }),
+    )
     expect((await lookIn(desk, leaver, { id: left })).status).toBe(401)
     expect((await readEmergency(desk, officer, left)).body).toMatchObject({ ended: { reason: "left" } })
   })

@@ -57,7 +57,9 @@ describe("the alarm", () => {
     const id = await breakAs(desk, clerk)
     for (const as of [supervisor, manager, officer]) {
       const { body, text } = done(await read(desk, as, "/emergency-alarm"))
-      expect(body["running"]).toMatchObject([{ emergencyId: id, reason: "fire", by: { staffId: clerk.staffId } }])
+      expect(body["running"]).toMatchObject([
+        { emergencyId: id, reason: "fire", by: { staffId: clerk.staffId } },
+      ])
       expect(text).not.toContain("单元")
     }
     const far = await hire(desk, "supervisor", ["3"])
@@ -65,9 +67,14 @@ describe("the alarm", () => {
     const colleague = await hire(desk, "clerk", ["1"])
     expect(done(await read(desk, clerk, "/emergency-alarm")).body["running"]).toHaveLength(1)
     expect(done(await read(desk, colleague, "/emergency-alarm")).body["running"]).toEqual([])
-    expect(codeOf(await read(desk, await hire(desk, "repairer"), "/emergency-alarm"))).toBe("post.not_allowed")
+    expect(codeOf(await read(desk, await hire(desk, "repairer"), "/emergency-alarm"))).toBe(
+      "post.not_allowed",
+    )
     done(await endEmergency(desk, clerk, id))
-    expect(done(await read(desk, manager, "/emergency-alarm")).body).toMatchObject({ running: [], toReview: 1 })
+    expect(done(await read(desk, manager, "/emergency-alarm")).body).toMatchObject({
+      running: [],
+      toReview: 1,
+    })
   })
 })
 
@@ -77,7 +84,10 @@ describe("the review", () => {
     done(await lookIn(desk, clerk, { id }))
     expect(codeOf(await review(desk, supervisor, id))).toBe("emergency.not_over")
     done(await endEmergency(desk, clerk, id))
-    expect(done(await review(desk, supervisor, id)).body).toMatchObject({ state: "to_review", archived: null })
+    expect(done(await review(desk, supervisor, id)).body).toMatchObject({
+      state: "to_review",
+      archived: null,
+    })
     const { body } = done(await review(desk, officer, id))
     expect(body).toMatchObject({
       state: "archived",

@@ -36,6 +36,7 @@ beforeAll(async () => {
   password = logins.get("客服")?.password ?? ""
   for (const post of posts) {
     const person = await sitDown(browser, post === "项目经理" ? 375 : 1280)
+    person.page.setDefaultTimeout(15_000)
     people.set(post, person)
     await signIn(person.page, server.address, logins.get(post) ?? nobody)
     await person.page.waitForURL(/\/c\//)
@@ -72,8 +73,8 @@ async function review(who: Who): Promise<void> {
 describe("smoke on the third floor", () => {
   it("the clerk chooses the home, says what happened, and has to show that it is them", async () => {
     const page = pageOf("客服")
-    await page.getByRole("button", { name: "紧急查看" }).click()
-    await page.getByRole("heading", { name: "紧急查看一户的联系方式" }).waitFor()
+    await page.getByRole("button", { name: "紧急使用" }).click()
+    await page.getByRole("heading", { name: "紧急使用：查看一户的联系方式" }).waitFor()
     await pick(page, "楼栋", "3栋")
     await pick(page, "房屋", "3栋1单元101")
     await page.getByText("火灾", { exact: true }).click()
@@ -109,10 +110,10 @@ describe("smoke on the third floor", () => {
     await shoot(page, "92-alarm")
     await isFit(page)
     await alarm.getByRole("link", { name: "查看" }).click()
-    await page.getByRole("heading", { name: /紧急查看 · E/ }).waitFor()
+    await page.getByRole("heading", { name: /紧急使用 · E/ }).waitFor()
     expect(await page.locator("main").innerText()).not.toMatch(/1\d{10}/)
     expect(await page.getByRole("button", { name: "查看明文" }).count()).toBe(0)
-    await page.getByText("紧急查看还没有结束").waitFor()
+    await page.getByText("紧急使用还没有结束").waitFor()
   })
 
   it("the clerk hands it back, and nothing opens any more", async () => {
@@ -143,7 +144,7 @@ describe("smoke on the third floor", () => {
     await panel.getByText(/演示负责人（个人信息保护负责人）登记/).waitFor()
     await shoot(page, "94-archived")
     await isFit(page)
-    await page.getByRole("navigation", { name: "导航" }).getByRole("link", { name: "紧急查看" }).click()
+    await page.getByRole("navigation", { name: "导航" }).getByRole("link", { name: "紧急使用" }).click()
     await page.getByRole("row", { name: /火灾/ }).getByText("已归档").waitFor()
     await shoot(page, "95-list")
     expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])

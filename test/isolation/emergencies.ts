@@ -17,7 +17,12 @@ const broken: readonly Broken[] = [
   { applicant: "clerk", building: "1", ender: "supervisor", reviewers: ["supervisor", "privacy_officer"] },
   { applicant: "supervisor", building: "2", ender: "supervisor", reviewers: ["privacy_officer", "manager"] },
   { applicant: "manager", building: "3", ender: "manager", reviewers: ["privacy_officer", "auditor"] },
-  { applicant: "auditor", building: "4", ender: "privacy_officer", reviewers: ["manager", "privacy_officer"] },
+  {
+    applicant: "auditor",
+    building: "4",
+    ender: "privacy_officer",
+    reviewers: ["manager", "privacy_officer"],
+  },
 ]
 
 export async function breakGlasses(

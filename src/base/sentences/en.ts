@@ -162,7 +162,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "emergency.running":
     "Another emergency of yours is still running, and only one home is opened at a time; hand it back first.",
   "emergency.over": "This emergency is over.",
-  "emergency.not_over": "This emergency still runs; review it once it is handed back, stopped, or its time is over.",
+  "emergency.not_over":
+    "This emergency still runs; review it once it is handed back, stopped, or its time is over.",
   "emergency.own": "Nobody reviews their own emergency, by no other account either; two other people do.",
   "emergency.reviewed_before": "You have reviewed it; the second review is another person's.",
   "emergency.archived": "Two people have reviewed it; it is archived.",

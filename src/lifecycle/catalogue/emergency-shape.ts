@@ -4,7 +4,6 @@ import type { FieldCode } from "./field.ts"
 
 /** Of general sensitivity, and enough to reach a household. The database knows no other. */
 export const emergencyFields = ["phone", "landline", "emergency_contact", "title", "name", "home"] as const
-export type EmergencyField = (typeof emergencyFields)[number]
 
 export const emergencyReasons = ["fire", "flood", "gas", "medical", "lift"] as const
 export type EmergencyReason = (typeof emergencyReasons)[number]

@@ -144,6 +144,8 @@ const mosaic = z.object({
   applyAt: count,
   refuseAt: count,
   apart: z.tuple([fieldGroup, fieldGroup]),
+})
+
 const emergency = z.object({
   code: z.string(),
   fields: z.array(z.enum(fieldCodes)).min(1),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { Contradiction } from "./contradiction.ts"
+import { emergencyOf } from "./emergency-v1.ts"
 import { problemSentences } from "./problem-sentences.ts"
 import type { Regime, StandingRule } from "./regime-shape.ts"
 import { regimeV1 } from "./regime-v1.ts"
@@ -38,6 +39,18 @@ describe("a regime", () => {
       { fields: regimeV1.fields.map((field) => ({ ...field, maskAtRest: "plain" })) },
       "not_sealed",
       { field: "gate_event" },
+    ],
+    [
+      "an emergency that opens an identity number",
+      { emergency: { ...emergencyOf(regimeV1), fields: ["phone", "id_number"] } },
+      "emergency_opens",
+      { field: "id_number" },
+    ],
+    [
+      "an emergency that opens more than contact",
+      { emergency: { ...emergencyOf(regimeV1), fields: ["employer"] } },
+      "emergency_opens",
+      { field: "employer" },
     ],
     [
       "a missing purpose",

@@ -91,8 +91,7 @@ export async function tellOwner(
     const row = await lockedEmergency(command, actor, telling.emergencyId)
     if (row.told_at !== null) throw new Refusal("emergency.told_before")
     const at = Date.parse(telling.toldAt)
-    if (at > command.now || at < row.at.getTime())
-      throw new Refusal("request.malformed", { field: "toldAt" })
+    if (at > command.now || at < row.at.getTime()) throw new Refusal("request.malformed", { field: "toldAt" })
     const { staffId, post } = actor
     await writeTold(command, boundOf(row, actor, command.now), { ...telling, staffId, post })
     command.trace(await traceOf(command, actor, { row, act: "emergency.told" }))

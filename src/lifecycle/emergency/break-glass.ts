@@ -107,8 +107,7 @@ async function refuseSecond(command: Command, actor: Actor): Promise<void> {
   const now = new Date(command.now).toISOString()
   // Asked by the server's own hand: nobody sees what another account of theirs has running.
   const asked = { communityId, staffIds: accounts, now }
-  if (await ownHand(command, actor, () => hasRunning(command, asked)))
-    throw new Refusal("emergency.running")
+  if (await ownHand(command, actor, () => hasRunning(command, asked))) throw new Refusal("emergency.running")
 }
 
 const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: houseZone })

@@ -109,7 +109,8 @@ export const readAlarm = endpoint({
   method: "GET",
   path: "/api/communities/:communityId/emergency-alarm",
   clause: "4.9",
-  summary: "What runs now within one's reach, what waits for a review, what is overdue: without place or person.",
+  summary:
+    "What runs now within one's reach, what waits for a review, what is overdue: without place or person.",
   params: inCommunity,
   reply: z.object({
     running: z.array(z.object({ emergencyId: uuid, reason, by: who, until: instant })),
@@ -122,7 +123,8 @@ export const listEmergencies = endpoint({
   method: "GET",
   path: "/api/communities/:communityId/emergencies",
   clause: "4.9",
-  summary: "Uses in an emergency within one's reach, newest first: all, by state, or whose owner is to be told.",
+  summary:
+    "Uses in an emergency within one's reach, newest first: all, by state, or whose owner is to be told.",
   params: inCommunity,
   query: z.object({
     state: z.enum([...emergencyStates, "to_tell"]).optional(),
@@ -155,7 +157,8 @@ export const endEmergency = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/emergencies/:emergencyId/end",
   clause: "4.9",
-  summary: "Handed back by whoever broke the glass, or stopped by whoever supervises. No look is answered after it.",
+  summary:
+    "Handed back by whoever broke the glass, or stopped by whoever supervises. No look is answered after it.",
   params: oneEmergency,
   body: z.object({}),
   reply: emergencyDetail,

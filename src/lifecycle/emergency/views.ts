@@ -4,9 +4,9 @@ import type { z } from "zod"
 import { type Post, posts } from "../../duty/people/post.ts"
 import {
   type EmergencyDetail,
+  type emergencySummary,
   emergencyVerdicts,
   endReasons,
-  type emergencySummary,
   justifiedReasons,
   notJustifiedReasons,
   tellingWays,
@@ -119,10 +119,7 @@ export interface DetailParts extends Seen {
   readonly row: EmergencyRow
   readonly concerned: readonly PersonRow[]
   readonly register: readonly RegisterRow[]
-  readonly refusals: Pick<
-    EmergencyDetail,
-    "lookRefusal" | "endRefusal" | "reviewRefusal" | "tellRefusal"
-  >
+  readonly refusals: Pick<EmergencyDetail, "lookRefusal" | "endRefusal" | "reviewRefusal" | "tellRefusal">
 }
 
 export function detailOf({ row, concerned, register, refusals, ...seen }: DetailParts) {

@@ -121,7 +121,16 @@ export async function writeEnd(
   await tx.query(
     `insert into app.emergency_ended (community_id, emergency_id, reason, ended_by, ended_post, building_id, applicant, at)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [bound.communityId, bound.emergencyId, reason, staffId, post, bound.buildingId, bound.applicant, bound.at],
+    [
+      bound.communityId,
+      bound.emergencyId,
+      reason,
+      staffId,
+      post,
+      bound.buildingId,
+      bound.applicant,
+      bound.at,
+    ],
   )
 }
 

@@ -7,8 +7,9 @@ import { look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { showPhoto } from "./album.ts"
 import * as contract from "./contract.ts"
+import { listIncidents } from "./incident-sql.ts"
 import { decideLink } from "./link.ts"
-import { type LinkRow, listIncidents, listPhotos, orderOfVisit, readLinksOf } from "./sql.ts"
+import { type LinkRow, listPhotos, orderOfVisit, readLinksOf } from "./sql.ts"
 import { makeLink, stateOf, windowOf } from "./visit.ts"
 
 const desk: readonly Post[] = ["clerk", "supervisor", "manager"]

@@ -31,7 +31,17 @@ export type MenuPage =
 export const menuGroups = [
   {
     name: "service",
-    pages: ["owners", "orders", "collect", "consents", "uses", "applications", "emergencies", "exports", "publicNotice"],
+    pages: [
+      "owners",
+      "orders",
+      "collect",
+      "consents",
+      "uses",
+      "applications",
+      "emergencies",
+      "exports",
+      "publicNotice",
+    ],
   },
   { name: "roster", pages: ["imports", "notCollected", "channels", "excess"] },
   {

@@ -135,6 +135,7 @@ function Facts({ application }: Shown) {
         {t("detail.order", { number: orderNumber ?? "" })}
       </PathLink>
     )
+  const olderOf = (days: number) => (days === 0 ? t("detail.olderNone") : t("detail.older", { days }))
   const hours = t("form.hoursOf", { count: application.hours })
   const items: readonly (readonly [string, ReactNode])[] = [
     [t("columns.purpose"), word("purposes", application.purpose)],
@@ -155,9 +156,7 @@ function Facts({ application }: Shown) {
             </Tag>
           )),
     ],
-    ...(application.older
-      ? [[t("form.older"), t("detail.older", { days: application.ageDays })] as const]
-      : []),
+    ...(application.older ? [[t("detail.olderLabel"), olderOf(application.ageDays)] as const] : []),
     [t("detail.regime"), t("detail.regimeVersion", { version: application.regimeVersion })],
   ]
   return (

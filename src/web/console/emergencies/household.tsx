@@ -1,6 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useTranslation } from "react-i18next"
-import { type EmergencyDetail, lookInEmergency, readEmergency } from "../../../lifecycle/emergency/contract.ts"
+import {
+  type EmergencyDetail,
+  lookInEmergency,
+  readEmergency,
+} from "../../../lifecycle/emergency/contract.ts"
 import { call } from "../../client.ts"
 import { MaskedText } from "../../parts/masked-text.tsx"
 import { RevealButton } from "../../parts/reveal-button.tsx"

@@ -11,8 +11,8 @@ import {
   readEmergencyRules,
 } from "../../../lifecycle/emergency/contract.ts"
 import { readPerson } from "../../../lifecycle/store/contract.ts"
-import { CodeField } from "../../entry/code-field.tsx"
 import { ask, call, Refused } from "../../client.ts"
+import { CodeField } from "../../entry/code-field.tsx"
 import { newId } from "../../new-id.ts"
 import { Page } from "../../parts/page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
@@ -139,7 +139,13 @@ function WhatFields({ fields }: Pick<BreakFormProps, "fields">) {
       >
         <Input maxLength={200} placeholder={t("form.wordsSample")} />
       </Form.Item>
-      <Form.Item name="fields" label={t("form.fields")} extra={t("form.fieldsHint")} rules={[required]}>
+      <Form.Item
+        name="fields"
+        label={t("form.fields")}
+        extra={t("form.fieldsHint")}
+        // Not `required`: a group of boxes may not be called that (ARIA).
+        rules={[{ type: "array", min: 1, message: t("form.missing") }]}
+      >
         <Checkbox.Group options={fields.map((value) => ({ value, label: word("fields", value) }))} />
       </Form.Item>
     </>

@@ -1,5 +1,6 @@
 import { App, Button, Form, Radio } from "antd"
 import { useTranslation } from "react-i18next"
+import type { z } from "zod"
 import {
   type EmergencyDetail,
   type emergencyReview,
@@ -8,7 +9,6 @@ import {
   notJustifiedReasons,
   reviewEmergency,
 } from "../../../lifecycle/emergency/contract.ts"
-import type { z } from "zod"
 import { call } from "../../client.ts"
 import { useSentences } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"

@@ -32,7 +32,13 @@ export const emergency: typeof zhCN = {
     filtered: "None in this state",
     filteredHint: "Choose another state.",
   },
-  reasons: { fire: "Fire", flood: "Flood", gas: "Gas leak", medical: "Medical help", lift: "Trapped in a lift" },
+  reasons: {
+    fire: "Fire",
+    flood: "Flood",
+    gas: "Gas leak",
+    medical: "Medical help",
+    lift: "Trapped in a lift",
+  },
   form: {
     title: "Open one home's contact in an emergency",
     hint: "At once, for {{minutes}} minutes at most, one home only.",
@@ -46,8 +52,7 @@ export const emergency: typeof zhCN = {
     wordsSample: "e.g. smoke on the fifth floor, nobody opens",
     wordsShort: "At least 4 characters",
     fields: "What to see",
-    fieldsHint:
-      "Only what reaches somebody; movements, documents, health and children are never opened.",
+    fieldsHint: "Only what reaches somebody; movements, documents, health and children are never opened.",
     password: "Your password",
     passwordHint: "To show that it is you",
     wrong: "The password is wrong; type it again.",

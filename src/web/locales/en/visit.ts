@@ -59,7 +59,10 @@ export const visit = {
     title: "Incidents",
     hint: "What should not have happened and did.",
     columns: { at: "When", kind: "Incident", order: "Order", about: "Concerns" },
-    kinds: { other_device: "Visit link opened on another device", emergency_not_justified: "A break-glass that was not justified" },
+    kinds: {
+      other_device: "Visit link opened on another device",
+      emergency_not_justified: "A break-glass that was not justified",
+    },
     outOfReach: "Outside your reach",
     empty: { title: "No incidents", hint: "A visit link opened on another device is entered here." },
   },

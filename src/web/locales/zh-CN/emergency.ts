@@ -1,5 +1,5 @@
 export const emergency = {
-  title: "紧急查看",
+  title: "紧急使用",
   hint: "火灾、漏水、救人等紧急情况，先看联系方式，事后由两个人复核，并告知业主。",
   breakClosed: "由客服、客服主管和经理发起",
   filter: "状态",
@@ -24,14 +24,14 @@ export const emergency = {
   notTold: "未告知",
   overdueBy: "复核已逾期，等待：{{names}}",
   empty: {
-    none: "没有紧急查看",
+    none: "没有紧急使用",
     noneHint: "遇到火灾、漏水、燃气泄漏、有人发病或被困电梯，可以从这里或业主资料页发起。",
-    filtered: "没有这种状态的紧急查看",
+    filtered: "没有这种状态的紧急使用",
     filteredHint: "请换一个状态。",
   },
   reasons: { fire: "火灾", flood: "漏水", gas: "燃气泄漏", medical: "人员救助", lift: "被困电梯" },
   form: {
-    title: "紧急查看一户的联系方式",
+    title: "紧急使用：查看一户的联系方式",
     hint: "立即打开，最长 {{minutes}} 分钟，只限一户。",
     warning: "主管、经理和个人信息保护负责人会立即看到这次操作；事后由另外两个人复核，并告知业主。",
     home: "哪一户",
@@ -52,7 +52,7 @@ export const emergency = {
     submit: "立即打开",
   },
   detail: {
-    title: "紧急查看 · {{number}}",
+    title: "紧急使用 · {{number}}",
     persons: "这一户登记的人",
     personsHint: "只有发起人能看明文，每次查看都留痕；未满十四岁的孩子不在其中。",
     steps: "四步记录",
@@ -95,7 +95,7 @@ export const emergency = {
     late: "应在 {{at}} 前告知，已逾期。",
     noPortal: "业主端尚未开通，请用下面的话术当面、电话或书信告知，再登记。",
     sentence:
-      "您好，{{at}}，因{{reason}}，物业{{post}}为尽快联系您家（{{place}}），紧急查看了登记的{{fields}}，用后即停，并由另外两名负责人复核。如有疑问，请联系我们。",
+      "您好，{{at}}，因{{reason}}，物业{{post}}为尽快联系您家（{{place}}），查看了登记的{{fields}}，用后即停，并由另外两名负责人复核。如有疑问，请联系我们。",
     how: "怎样告知",
     at: "告知时间",
     submit: "登记已告知",
@@ -104,10 +104,10 @@ export const emergency = {
   },
   ways: { phone: "电话", visit: "当面", letter: "书信" },
   bar: {
-    running: "紧急查看：{{post}}{{name}}因{{reason}}正在查看一户的联系方式，还剩",
+    running: "紧急使用：{{post}}{{name}}因{{reason}}正在查看一户的联系方式，还剩",
     open: "查看",
-    overdue: "{{count}} 件紧急查看复核逾期",
-    toReview: "{{count}} 件紧急查看待复核",
+    overdue: "{{count}} 件紧急使用复核逾期",
+    toReview: "{{count}} 件紧急使用待复核",
     comma: "，",
     review: "去复核",
   },

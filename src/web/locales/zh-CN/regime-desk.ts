@@ -108,7 +108,7 @@ export const regimeDesk = {
     level_misfit: "岗位“{{post}}”的级别与可见类别不符",
     level_smaller: "岗位“{{post}}”看到的比下级还少",
     posts_together: "一个人可能同时担任“{{post}}”和“{{other}}”",
-    emergency_opens: "紧急查看不能打开“{{field}}”",
+    emergency_opens: "紧急使用不能打开“{{field}}”",
   },
   lint: {
     convenience: {

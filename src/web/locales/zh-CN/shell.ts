@@ -12,7 +12,7 @@ export const shell = {
     orders: "工单",
     uses: "信息使用",
     applications: "使用申请",
-    emergencies: "紧急查看",
+    emergencies: "紧急使用",
     publicNotice: "公示助手",
     exports: "导出",
     imports: "导入",

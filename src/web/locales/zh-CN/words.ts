@@ -85,7 +85,7 @@ export const words = {
     renovation: "装修办理",
     owners_meeting: "业主大会",
     authority_assist: "协助机关",
-    emergency: "紧急查看",
+    emergency: "紧急使用",
   },
   sensitivities: {
     general: "一般",
