@@ -94,6 +94,7 @@ function Running({ emergency: { until }, onOver }: Shown & { readonly onOver: ()
   }, [isOver, onOver])
   return (
     <Alert
+      className="hd-section"
       type="error"
       showIcon
       role="timer"

@@ -20,6 +20,9 @@ interface Shown {
   readonly emergency: EmergencyDetail
 }
 
+/** Said already, by the list of those who can and by the state. */
+const unsaid = ["post.not_allowed", "emergency.archived"]
+
 /** What two people found of it, and the form for whoever is one of them. Clause 4.9. */
 export function ReviewPanel({ emergency }: Shown) {
   const { t } = useTranslation("emergency")
@@ -40,7 +43,9 @@ export function ReviewPanel({ emergency }: Shown) {
           {t("review.awaited", { count: 2 - reviews.length, names: awaited.join("、") || "—" })}
         </p>
       )}
-      {state !== "archived" && reviewRefusal !== null && <p className="hd-faint">{ofCode(reviewRefusal)}</p>}
+      {reviewRefusal !== null && !unsaid.includes(reviewRefusal) && (
+        <p className="hd-faint">{ofCode(reviewRefusal)}</p>
+      )}
       {reviewRefusal === null && <ReviewForm emergency={emergency} />}
     </>
   )
