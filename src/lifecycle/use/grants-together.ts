@@ -4,7 +4,6 @@
  */
 
 import type { Asking, SharedRead } from "../../platform/database.ts"
-import type { GrantRow } from "./sql.ts"
 
 export interface GrantAsk extends Asking {
   readonly communityId: string
@@ -12,9 +11,36 @@ export interface GrantAsk extends Asking {
   readonly field: string
 }
 
+export interface GrantRow {
+  grant_id: string
+  subject_id: string
+  class: string
+  subject_ref: string
+  purpose: string
+  fields: string[]
+  grantee: string | null
+  grantee_post: string | null
+  valid_from: Date
+  valid_until: Date
+  ended: boolean
+  version: number | null
+  sealed: Buffer | null
+  home_id: string
+  /** Of the order, when whoever called is on file. */
+  person_id: string | null
+}
+
 export interface PlacedGrant extends GrantRow {
   readonly place: number
 }
+
+/** A {@link GrantRow}: of a grant `g`, its order `o`, its end `e`, the record `r` it opens. */
+export const grantColumns = `g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
+    g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed,
+    o.home_id, o.person_id`
+
+/** What was said for this order goes before what is on file of the person. */
+export const saidFirst = "g.subject_id is not distinct from o.person_id"
 
 /** Those that speak of the field and are the viewer's own or for a post of theirs, with the records they open. */
 export const grantsTogether: SharedRead<GrantAsk> = {
@@ -26,8 +52,7 @@ export const grantsTogether: SharedRead<GrantAsk> = {
         with ordinality as a (community, use, field, actor, posts, classes, buildings, communities, place)
       where strpos(',' || communities || ',', ',' || community || ',') > 0
     )
-    select a.place::int, g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
-      g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed
+    select a.place::int, ${grantColumns}
     from asked a
     join app.use_grant g on g.community_id = a.community and g.use_id = a.use and a.field = any (g.fields)
       and (g.grantee = a.actor or (a.everywhere or g.building_id = any (a.buildings)) and g.grantee_post = any (a.posts))
@@ -40,7 +65,7 @@ export const grantsTogether: SharedRead<GrantAsk> = {
       and r.class = any (a.classes)
       and ((a.everywhere or r.building_ids && a.buildings) and a.posts && '{clerk,supervisor,manager,setup}'
         or a.posts && '{repairer}' and a.actor = any (r.readers))
-    order by a.place, g.subject_id is not distinct from o.person_id`,
+    order by a.place, ${saidFirst}`,
   columns: (asks) => [
     asks.map(({ communityId }) => communityId),
     asks.map(({ useId }) => useId),

@@ -13,7 +13,8 @@ import { standingRule } from "../catalogue/regime.ts"
 import { refuseWithoutConsent } from "../consent/consent-for.ts"
 import type { Counted } from "./cap-meter.ts"
 import { decideLook, type Grant, type Viewer } from "./grant.ts"
-import { type GrantRow, readGrants } from "./sql.ts"
+import type { GrantRow } from "./grants-together.ts"
+import { readGrants } from "./sql.ts"
 
 export interface Shown {
   readonly values: readonly string[]

@@ -5,8 +5,9 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { standingRule } from "../catalogue/regime.ts"
 import type { Regime } from "../catalogue/regime-shape.ts"
+import type { GrantRow } from "./grants-together.ts"
 import { lendRecords } from "./lending-sql.ts"
-import { countLooks, type GrantRow, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
+import { countLooks, listHandlers, type OrderRow, readGrants, readOrder } from "./sql.ts"
 import {
   endGrants,
   lockOrder,

@@ -9,13 +9,13 @@ import { standingRule } from "../catalogue/regime.ts"
 import { capRoutes } from "./cap-routes.ts"
 import * as contract from "./contract.ts"
 import { decideLook, lookableFields } from "./grant.ts"
+import type { GrantRow } from "./grants-together.ts"
 import { textField } from "./intake.ts"
 import { grantOf, lookAtField, openGranted, throughGrants } from "./look.ts"
 import { mosaicRoutes } from "./mosaic-routes.ts"
 import { openOrder } from "./open-order.ts"
 import { closeOrder, dispatchOrder, takeOrder } from "./order-acts.ts"
 import {
-  type GrantRow,
   listHandlers,
   listOrders,
   listUses,

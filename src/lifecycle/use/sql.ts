@@ -2,6 +2,7 @@
 
 import type { QueryResultRow } from "pg"
 import type { OrderKind } from "./contract.ts"
+import { type GrantRow, grantColumns, saidFirst } from "./grants-together.ts"
 
 export interface Asked {
   readonly query: <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
@@ -96,44 +97,20 @@ export function readHistory(
   )
 }
 
-export interface GrantRow {
-  grant_id: string
-  subject_id: string
-  class: string
-  subject_ref: string
-  purpose: string
-  fields: string[]
-  grantee: string | null
-  grantee_post: string | null
-  valid_from: Date
-  valid_until: Date
-  ended: boolean
-  version: number | null
-  sealed: Buffer | null
-  home_id: string
-  /** Of the order, when whoever called is on file. */
-  person_id: string | null
-}
-
 const selectGrants = `
-  select g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
-    g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed,
-    o.home_id, o.person_id
+  select ${grantColumns}
   from app.use_grant g
   join app.work_order o on o.community_id = g.community_id and o.use_id = g.use_id
   left join app.grant_ended e on e.community_id = g.community_id and e.grant_id = g.grant_id
   left join app.record r on r.community_id = g.community_id and r.subject_id = g.subject_id and r.class = g.class
   where g.community_id = $1 and g.use_id = $2`
 
-/** What was said for this order goes before what is on file of the person. */
-const saidFirst = "order by g.subject_id is not distinct from o.person_id"
-
 /**
  * The grants of a use with the records they open: all a look needs, in one round trip. Whoever cannot see the order (any
  * more) has none of them.
  */
 export function readGrants({ query }: Asked, communityId: string, useId: string): Promise<GrantRow[]> {
-  return query<GrantRow & QueryResultRow>(`${selectGrants} ${saidFirst}`, [communityId, useId])
+  return query<GrantRow & QueryResultRow>(`${selectGrants} order by ${saidFirst}`, [communityId, useId])
 }
 
 export interface HandlerRow {
