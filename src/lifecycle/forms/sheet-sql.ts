@@ -109,12 +109,13 @@ export async function writeLink(command: Command, communityId: string, link: New
   )
 }
 
-/** How many were stopped. */
+/** How many were stopped. Of two that hang or stop a code at the same moment the second waits for the first. */
 export async function stopLinks(
   command: Command,
   communityId: string,
   which: { by: string; purpose?: string; linkId?: string },
 ): Promise<number> {
+  await command.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`form_link/${communityId}`])
   const rows = await command.query(
     `insert into app.form_link_stopped (community_id, link_id, stopped_by, at)
      select l.community_id, l.link_id, $2, $3 from app.form_link l
