@@ -3,7 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
-import { type Actor, act } from "../../ledger/spine.ts"
+import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import type { Http } from "../../platform/http.ts"
 import { refuseBeyondMatrix, registerOf } from "./channel.ts"
@@ -46,13 +46,9 @@ export function channelRoutes(http: Http, house: House): void {
 }
 
 /** A channel that is in use has somebody who answers for it, and who is here. */
-async function refuseNobody(
-  command: Parameters<typeof colleagues>[0],
-  actor: Actor,
-  responsible: string | null,
-): Promise<void> {
+async function refuseNobody(command: Command, actor: Actor, responsible: string | null): Promise<void> {
   if (responsible === null) throw new Refusal("channel.nobody")
-  const here = await colleagues(command, actor.communityId)
+  const here = await colleagues(command, actor.communityId, command.now)
   if (!here.has(responsible)) throw new Refusal("thing.absent")
 }
 
@@ -60,7 +56,7 @@ async function readView(house: House, actor: Actor) {
   const reader = asked(house, actor)
   return registerView(house.regime(), {
     register: await readRegister(house, actor),
-    colleagues: await colleagues(reader, actor.communityId),
+    colleagues: await colleagues(reader, actor.communityId, house.spine.clock()),
     changes: await lastChanges(reader, actor.communityId),
   })
 }

@@ -67,13 +67,17 @@ export function lastChanges({ query }: Asked, communityId: string): Promise<Chan
   )
 }
 
-/** Colleagues who hold a post in the community now: one of them answers for a channel. */
-export async function colleagues({ query }: Asked, communityId: string): Promise<Map<string, string>> {
+/** Colleagues who hold a post in the community at that moment: one of them answers for a channel. */
+export async function colleagues(
+  { query }: Asked,
+  communityId: string,
+  now: number,
+): Promise<Map<string, string>> {
   const rows = await query<{ staff_id: string; name: string }>(
     `select distinct s.staff_id, s.name from app.staff s join app.appointment a on a.staff_id = s.staff_id
-     where a.community_id = $1 and a.valid_from <= now() and (a.valid_until is null or a.valid_until > now())
+     where a.community_id = $1 and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2)
      order by s.name`,
-    [communityId],
+    [communityId, new Date(now)],
   )
   return new Map(rows.map((row) => [row.staff_id, row.name]))
 }
