@@ -11,7 +11,7 @@ interface Hands {
 }
 
 /** As if a scan had found a phone in the order's text. */
-async function plantFinding(desk: Desk, officer: TestStaff, { orderId }: Order): Promise<string> {
+export async function plantFinding(desk: Desk, officer: TestStaff, { orderId }: Order): Promise<string> {
   const [row] = await sql<{ finding_id: string }>(
     desk,
     `with scan as (insert into app.text_scan (community_id, scan_id, occasion, day, total, by_staff, by_post, at)
