@@ -13,7 +13,7 @@ const tests = "\\.(test|fixture)\\.tsx?$"
  * one route or job does. A rule may not import them either.
  */
 const deeds = [
-  "^src/lifecycle/catalogue/(in-force|draft-desk)\\.ts$",
+  "^src/lifecycle/catalogue/(assessed-sharing|in-force|draft-desk)\\.ts$",
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex|reword)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(agree|channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
@@ -21,8 +21,9 @@ const deeds = [
   "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|move-out)\\.ts$",
   "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/emergency/(after|break-glass|detail|look-in)\\.ts$",
-  "^src/lifecycle/apply/(apply|detail|hand|leaving|look-under|sign|stand-in)\\.ts$",
+  "^src/lifecycle/apply/(apply|detail|hand|leaving|look-under|outside|sign|stand-in)\\.ts$",
   "^src/lifecycle/export/(decoys|exporter|find-leak|hand|leave|make|seals)\\.ts$",
+  "^src/lifecycle/parties/(register|share|sealed-paper)\\.ts$",
   "^src/lifecycle/text/(scan|rule)\\.ts$",
   "^src/lifecycle/visit/(visit|album|raise-incident)\\.ts$",
   "^src/duty/people/(door|password-door|prove-code|trace-refusal)\\.ts$",

@@ -26,6 +26,7 @@ import { excessRoutes } from "./lifecycle/excess/routes.ts"
 import { Exporter } from "./lifecycle/export/exporter.ts"
 import { exportRoutes } from "./lifecycle/export/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
+import { partiesRoutes } from "./lifecycle/parties/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { TextScanner } from "./lifecycle/text/jobs.ts"
 import { textRoutes } from "./lifecycle/text/routes.ts"
@@ -135,6 +136,7 @@ function serviceRoutes(serving: Serving, { origin, callBridge }: AppOptions): vo
   applyRoutes(http, house)
   emergencyRoutes(http, house, passwords)
   excessRoutes(http, house)
+  partiesRoutes(http, house)
   const exporter = new Exporter(house)
   exportRoutes(http, house, exporter)
   app.addHook("onReady", async () => exporter.start())

@@ -160,10 +160,22 @@ function refusalOf(error: unknown): Refusal | undefined {
 /** Raised by app.record_agrees (migration 0020): a record holds what the matrix does not allow. Clause 2.3. */
 const outsideMatrix = "HU203"
 
+/** Raised by the rules of migration 0036, where two commands met. Clause 4.10. */
+const partyRules: Readonly<Record<string, RefusalCode>> = {
+  HU361: "party.over",
+  HU362: "party.field_not_listed",
+  HU363: "party.kept_too_long",
+  HU364: "party.not_assessed",
+  HU365: "party.same_person",
+  HU366: "party.decided",
+}
+
 /** SQLSTATE classes 53 (resources), 57 (operator), 08 (connection), 40 (rolled back). */
 function databaseRefusal(state: string): Refusal | undefined {
   if (state === "53100") return new Refusal("server.disk_full")
   if (state === outsideMatrix) return new Refusal("record.field_forbidden")
+  const ofParty = partyRules[state]
+  if (ofParty !== undefined) return new Refusal(ofParty)
   if (/^(53|57|08|40)/.test(state)) return new Refusal("server.busy")
   return undefined
 }

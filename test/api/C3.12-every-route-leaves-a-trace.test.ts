@@ -19,6 +19,7 @@ import { exportSamples } from "../export-samples.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
+import { partySamples } from "../party-samples.ts"
 import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
 import { purgeSample, purgeSamples } from "../purge-samples.ts"
 import { madeBySamples, regimeSamples } from "../regime-samples.ts"
@@ -385,6 +386,7 @@ const samples: readonly Sample[] = [
   },
   ...emergencySamples({ desk: () => desk, officer: () => officer }),
   ...exportSamples({ desk: () => desk, clerk: () => clerk, officer: () => officer }),
+  ...partySamples({ desk: () => desk, officer: () => officer }),
   {
     route: "POST /api/communities/:communityId/duties",
     act: "duty.set",
@@ -861,6 +863,7 @@ const quiet: ReadonlyMap<string, string> = new Map([
   ["GET /api/communities/:communityId/attempts", "colleagues and codes of what they asked for"],
   ["GET /api/communities/:communityId/lessons", "cases without persons"],
   ["GET /api/communities/:communityId/proposals", "one's own proposals"],
+  ["GET /api/communities/:communityId/parties", "organisations, contracts and colleagues"],
   ["GET /api/communities/:communityId/excess", "counts of what is held without need"],
   ["GET /api/communities/:communityId/purge-plans", "fields and counts of plans"],
   ["GET /api/communities/:communityId/purge-plans/:planId", "fields and counts of a plan"],

@@ -115,6 +115,16 @@ x o o x o o o x o  GET /duties
 x x o x x o x x x  POST /duties
 x x o x x o x x x  POST /duties/:dutyId/end
 x x x x x o o x x  POST /same-person
+x o o x x o x x o  GET /parties
+m m m m m m m m m  POST /parties
+m m m m m m m m m  POST /parties/:partyId/sign
+m m m m m m m m m  POST /parties/:partyId/end
+x o o x x o x x o  GET /sharings
+m m m m m m m m m  POST /sharings
+m m m m m m m m m  POST /sharings/:applicationId/left
+m m m m m m m m m  POST /sharings/:applicationId/proofs
+m m m m m m m m m  POST /sharings/:applicationId/proofs/:proofId/answer
+x o o x x o x x o  POST /sharings/:applicationId/proofs/:proofId/paper
 x x o x x o x x o  GET /excess
 x x o x x o x x o  GET /purge-plans
 m m m m m m m m m  POST /purge-plans

@@ -9,6 +9,7 @@ import { furnishConsents } from "./consents.ts"
 import { ask, type Eyes, eyesOf, stateOf } from "./contexts.ts"
 import { breakGlasses } from "./emergencies.ts"
 import { furnishForms } from "./forms.ts"
+import { furnishParties } from "./parties.ts"
 import {
   histories,
   type Sight,
@@ -57,6 +58,7 @@ async function furnishRest(): Promise<void> {
     )
     await fileApplications(superuser, community, staff)
     await breakGlasses(superuser, community, staff)
+    await furnishParties(superuser, town)
     await superuser.query(
       `insert into app.text_kept select community_id, gen_random_uuid(), order_id, building_id, 'name', 'caller_asked', opened_by,
          opened_post, now() from app.work_order where community_id = $1`,

@@ -148,6 +148,14 @@ app.export_step      i j c . c c . . c   i .   . . . . c .   x x x
 app.export_mark      . . . . . c . . .   . .   . . . . . .   x x x
 app.decoy            . . . . . c . . .   . .   . . . . . .   x x x
 app.decoy_retired    . . . . . c . . .   . .   . . . . . .   x x x
+app.party                . c c . . c . . c   . .   . . . . c .   x x x
+app.party_scope          . c c . . c . . c   . .   . . . . c .   x x x
+app.party_signed         . c c . . c . . c   . .   . . . . c .   x x x
+app.party_ended          . c c . . c . . c   . .   . . . . c .   x x x
+app.sharing              . i c . . c . . c   . .   . . . . c .   x x x
+app.sharing_left         . i c . . c . . c   . .   . . . . c .   x x x
+app.sharing_proof        . i c . . c . . c   . .   . . . . c .   x x x
+app.sharing_proof_answer . i c . . c . . c   . .   . . . . c .   x x x
 app.duty              . c c . c c . . c   . .   . . . . c .   x x x
 app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
 app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
@@ -257,6 +265,14 @@ app.export_step       clerk:i supervisor:i manager:i setup
 app.export_mark       setup
 app.decoy             privacy_officer
 app.decoy_retired     privacy_officer
+app.party             oneself
+app.party_scope       manager
+app.party_signed      privacy_officer
+app.party_ended       manager privacy_officer
+app.sharing           supervisor:i manager:i
+app.sharing_left      supervisor:i manager:i
+app.sharing_proof     supervisor:i manager privacy_officer
+app.sharing_proof_answer manager privacy_officer
 app.duty              manager privacy_officer
 app.duty_ended        manager privacy_officer
 app.same_person       privacy_officer system_admin
@@ -353,6 +369,14 @@ export const histories = [
   "app.export_mark",
   "app.decoy",
   "app.decoy_retired",
+  "app.party",
+  "app.party_scope",
+  "app.party_signed",
+  "app.party_ended",
+  "app.sharing",
+  "app.sharing_left",
+  "app.sharing_proof",
+  "app.sharing_proof_answer",
   "app.duty",
   "app.duty_ended",
 ] as const

@@ -220,6 +220,32 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "Nobody signs off an assessment of their own. Ask the manager or another privacy officer.",
   "assessment.signed": "This edition is signed already. Write another to change it.",
   "assessment.changed": "There is a newer edition. Open it again and read it before you go on.",
+  "party.not_assessed":
+    'No live impact assessment lets this purpose be given to others (it must say "given to others" and name the sensitive fields chosen). Have one signed under Regime first.',
+  "party.purpose_twice": "A purpose is entered once: put its fields together.",
+  "party.dates": "The contract must end after it begins, and not in the past.",
+  "party.nobody": "The person responsible must work in this community.",
+  "party.own": "Nobody signs what they entered themselves. Ask another privacy officer.",
+  "party.same_person": "The two signatures must be of two natural persons.",
+  "party.decided": "This contract has been dealt with already. Load the page again.",
+  "party.not_signed": "The privacy officer has not signed this contract: nothing may be given yet.",
+  "party.not_begun": "This contract has not begun: nothing may be given yet.",
+  "party.over":
+    "This contract is over: nothing more may be given, and what was given must come back or be deleted.",
+  "party.purpose_not_listed":
+    "The contract does not list this purpose. Enter another contract if it is needed.",
+  "party.field_not_listed": "Some fields go beyond what the contract lists. Take them out.",
+  "party.kept_too_long":
+    "The day until which it may be kept lies after today and not behind the end of the contract.",
+  "sharing.leaves_as_file": "This leaves as a file or print: it is noted by itself when it is downloaded.",
+  "sharing.left_before": "This has been noted already.",
+  "sharing.not_left": "Nothing has been given yet: there is nothing to prove.",
+  "sharing.day": "The day of return or deletion lies after it was given and not in the future.",
+  "sharing.proof_waits": "A proof is waiting for a second person already.",
+  "sharing.own_proof": "Another person must confirm the proof.",
+  "sharing.archived": "This sharing has been dealt with already. Load the page again.",
+  "paper.unknown": "Only photos (JPEG, PNG) or a PDF can be uploaded. Take or scan it again.",
+
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",
 

@@ -1,7 +1,7 @@
 /** What the rows of an application say at a moment: its state, what is granted, whether one may look. Clauses 4.2, 4.4, 4.5. */
 
 import type { RefusalCode } from "../../base/refusal-codes.ts"
-import { type GrantForm, leavingForms } from "../catalogue/approval-shape.ts"
+import { type GrantForm, handingForms } from "../catalogue/approval-shape.ts"
 
 export const applicationStates = ["pending", "refused", "granted", "ended"] as const
 export type ApplicationState = (typeof applicationStates)[number]
@@ -77,19 +77,19 @@ export function lookRefusal(standing: Standing, asked: LookAsked): RefusalCode |
   const state = stateOf(standing, asked.now)
   if (state === "pending" || state === "refused") return "use.none"
   if (state === "ended") return "use.ended"
-  if (standing.form !== "see") return "use.field_not_granted"
+  if (standing.form !== "see" && standing.form !== "share") return "use.field_not_granted"
   const { fields, persons } = scopeOf(standing)
   return fields.includes(asked.field) && persons.includes(asked.personId)
     ? undefined
     : "use.field_not_granted"
 }
 
-/** Why no copy may leave under it; undefined: one may. Clause 4.7. */
+/** Why nothing may leave under it; undefined: it may. Clauses 4.7, 4.10. */
 export function leaveRefusal(
   standing: Standing,
   { staffId, now }: Pick<LookAsked, "staffId" | "now">,
 ): RefusalCode | undefined {
-  if (standing.applicant !== staffId || !leavingForms.some((form) => form === standing.form))
+  if (standing.applicant !== staffId || !handingForms.some((form) => form === standing.form))
     return "use.none"
   const state = stateOf(standing, now)
   if (state === "granted") return undefined

@@ -56,6 +56,8 @@ export interface Wanted {
   readonly single: boolean
   readonly older: boolean
   readonly follows?: string | undefined
+  /** Written in the same transaction: to whom outside it goes. Without it nothing is shared. Clauses 4.10, 4.11. */
+  readonly bind?: ((command: Command) => Promise<void>) | undefined
 }
 
 /** Sent again with the same id, it changes nothing. An id of somebody else's is refused as `thing.absent`. */
@@ -92,11 +94,12 @@ async function applyNew(house: House, actor: Actor, wanted: Wanted): Promise<voi
 }
 
 /** What the form alone tells: fields outside the matrix, forms not served, too long. */
-function refuseUnfit(regime: Regime, { purpose, fields, form, hours }: Wanted): void {
+function refuseUnfit(regime: Regime, { purpose, fields, form, hours, bind }: Wanted): void {
   const { longestHours } = approvalsOf(regime)
   const strange = fields.find((field) => !mayCollect(regime, purpose, field))
   if (strange !== undefined) throw new Refusal("application.field_forbidden", { field: strange })
-  if (form === "call" || form === "share") throw new Refusal("application.form_reserved")
+  if (form === "call" || (form === "share" && bind === undefined))
+    throw new Refusal("application.form_reserved")
   if (hours > longestHours) throw new Refusal("application.too_long", { limit: longestHours })
 }
 
@@ -191,6 +194,7 @@ async function record(command: Command, actor: Actor, filed: Filed): Promise<voi
   const { applicationId } = wanted
   const bound: Bound = { communityId, applicationId, buildingIds, applicant: actor.staffId, at }
   await writeRecords(command, bound, lentRecords(filed))
+  await wanted.bind?.(command)
   if (isRefused)
     await writeEnd(command, bound, { reason: "refused", endedBy: null, endedPost: null, looks: 0 })
   command.trace({

@@ -5,8 +5,9 @@ import type { RefusalCode } from "../../base/refusal-codes.ts"
 import type { Actor, Command } from "../../ledger/spine.ts"
 import { type LeavingForm, leavingForms } from "../catalogue/approval-shape.ts"
 import { leaveRefusal, type Scope, scopeOf, untilOf } from "./application.ts"
+import { outsideRefusal } from "./outside.ts"
 import { boundOf } from "./sign.ts"
-import { type Asked, findApplication } from "./sql.ts"
+import { type ApplicationRow, type Asked, findApplication } from "./sql.ts"
 import { standingOf } from "./views.ts"
 import { lockApplication, writeBegun } from "./write-sql.ts"
 
@@ -18,18 +19,46 @@ export interface Leaving extends Scope {
   readonly until: Date
 }
 
-/** Throws `thing.absent`, `use.none`, `use.ended`. */
+/** As a file or print. Throws `thing.absent`, `use.none`, `use.ended`, and what a third party's contract says. */
 export async function beginLeaving(command: Command, actor: Actor, applicationId: string): Promise<Leaving> {
-  await lockApplication(command, actor.communityId, applicationId)
-  const row = await findApplication(command, actor.communityId, applicationId)
-  if (row === undefined) throw new Refusal("thing.absent")
-  const standing = standingOf(row)
-  const refusal = leaveRefusal(standing, { staffId: actor.staffId, now: command.now })
+  const row = await lockedApplication(command, actor, applicationId)
   const form = leavingForms.find((one) => one === row.form)
-  if (refusal !== undefined || form === undefined) throw new Refusal(refusal ?? "use.none")
-  const until = row.begun_until ?? new Date(untilOf(standing, command.now))
-  await writeBegun(command, boundOf(row, actor, command.now), until.toISOString())
-  return { ...scopeOf(standing), purpose: row.purpose, form, buildingIds: row.building_ids, until }
+  if (form === undefined) throw new Refusal("use.none")
+  return { ...(await begin(command, actor, row)), form }
+}
+
+/** Told or written down by hand. Throws as {@link beginLeaving}; `sharing.leaves_as_file`. Clause 4.10. */
+export async function beginTelling(
+  command: Command,
+  actor: Actor,
+  applicationId: string,
+): Promise<Omit<Leaving, "form">> {
+  const row = await lockedApplication(command, actor, applicationId)
+  if (row.form !== "share") throw new Refusal("sharing.leaves_as_file")
+  return begin(command, actor, row)
+}
+
+async function lockedApplication(
+  command: Command,
+  { communityId }: Actor,
+  applicationId: string,
+): Promise<ApplicationRow> {
+  await lockApplication(command, communityId, applicationId)
+  const row = await findApplication(command, communityId, applicationId)
+  if (row === undefined) throw new Refusal("thing.absent")
+  return row
+}
+
+async function begin(command: Command, actor: Actor, row: ApplicationRow): Promise<Omit<Leaving, "form">> {
+  const { communityId, staffId } = actor
+  const { now } = command
+  const standing = standingOf(row)
+  const ask = { communityId, applicationId: row.application_id, now }
+  const refusal = leaveRefusal(standing, { staffId, now }) ?? (await outsideRefusal(command, ask))
+  if (refusal !== undefined) throw new Refusal(refusal)
+  const until = row.begun_until ?? new Date(untilOf(standing, now))
+  await writeBegun(command, boundOf(row, actor, now), until.toISOString())
+  return { ...scopeOf(standing), purpose: row.purpose, buildingIds: row.building_ids, until }
 }
 
 /** Why the copy of this application may not leave now; undefined: it may. */
@@ -40,5 +69,9 @@ export async function leavingRefusal(
 ): Promise<RefusalCode | undefined> {
   const row = await findApplication(asked, actor.communityId, applicationId)
   if (row === undefined) return "thing.absent"
-  return leaveRefusal(standingOf(row), { staffId: actor.staffId, now })
+  const { communityId, staffId } = actor
+  return (
+    leaveRefusal(standingOf(row), { staffId, now }) ??
+    outsideRefusal(asked, { communityId, applicationId, now })
+  )
 }

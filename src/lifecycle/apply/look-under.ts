@@ -10,6 +10,7 @@ import { approvalsOf } from "../catalogue/approvals-v1.ts"
 import { fieldOf } from "../catalogue/field.ts"
 import { capReached, throughGrants, valuesOf, warningOf } from "../use/look.ts"
 import { lookRefusal, untilOf } from "./application.ts"
+import { outsideRefusal } from "./outside.ts"
 import { boundOf } from "./sign.ts"
 import {
   type ApplicationRow,
@@ -43,7 +44,7 @@ export function lookUnder(house: House, viewer: Actor, asked: LookAsked) {
       fields: [fieldOf(asked.field).code],
     }
     const seen: Seeing = { house, actor, reader, row, asked, homeId: subject?.home_id }
-    const refused = refusalOf(seen, subject?.is_reached ?? false)
+    const refused = await refusalOf(seen, subject?.is_reached ?? false)
     if (refused !== undefined) return { trace, refusal: new Refusal(refused) }
     const found = await seenValues(seen)
     if ("refusal" in found) return { trace, refusal: found.refusal }
@@ -61,12 +62,22 @@ interface Seeing {
   readonly homeId: string | undefined
 }
 
-/** Whoever has moved to other buildings no longer reaches the person: the grant ends with the reach. */
-function refusalOf({ actor, reader, row, asked }: Seeing, isReached: boolean): RefusalCode | undefined {
-  const { staffId } = actor
+/**
+ * Whoever has moved to other buildings no longer reaches the person: the grant ends with the reach. What is to be told to a third
+ * party is not shown once their contract is over.
+ */
+async function refusalOf(
+  { actor, reader, row, asked }: Seeing,
+  isReached: boolean,
+): Promise<RefusalCode | undefined> {
+  const { staffId, communityId } = actor
   const refusal = lookRefusal(standingOf(row), { ...asked, staffId, now: reader.now })
   if (refusal !== undefined) return refusal
-  return isReached ? undefined : "use.ended"
+  if (!isReached) return "use.ended"
+  const { applicationId } = asked
+  return row.form === "see"
+    ? undefined
+    : outsideRefusal(reader, { communityId, applicationId, now: reader.now })
 }
 
 async function seenValues(seen: Seeing) {

@@ -2,13 +2,17 @@
 
 import type { FieldClass, FieldCode } from "./field.ts"
 
-/** In which form plain text is handed out. `call` and `share` are not served so far. */
+/** In which form plain text is handed out. `call` is not served so far; `share` is told or written to a third party. */
 export const grantForms = ["see", "call", "print", "export", "share"] as const
 export type GrantForm = (typeof grantForms)[number]
 
 /** Forms in which a file or a paper leaves the system. Clause 4.7. */
 export const leavingForms = ["print", "export"] as const
 export type LeavingForm = (typeof leavingForms)[number]
+
+/** In which it can go to somebody outside. Clause 4.10. */
+export const handingForms = [...leavingForms, "share"] as const
+export type HandingForm = (typeof handingForms)[number]
 
 export const applyingPosts = ["clerk", "supervisor", "manager"] as const
 export type ApplyingPost = (typeof applyingPosts)[number]

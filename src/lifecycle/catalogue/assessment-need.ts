@@ -34,6 +34,16 @@ function covers(assessed: Need, need: Need): boolean {
   )
 }
 
+/** Whether an assessment lets these fields be given to somebody outside for this purpose. Clauses 2.11, 4.10. */
+export function mayShare(
+  assessed: readonly Need[],
+  { purpose, fields }: Pick<Need, "purpose" | "fields">,
+): boolean {
+  const sensitive = fields.filter((field) => fieldOf(field).sensitivity !== "general")
+  const need = { purpose, fields: sensitive, isShared: true, isPublished: false }
+  return assessed.some((one) => covers(one, need))
+}
+
 export interface Needs {
   /** They keep the regime from coming into force. */
   readonly missing: readonly Need[]

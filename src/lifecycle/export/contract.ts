@@ -64,6 +64,8 @@ const copy = z.object({
   progress: z.number().min(0).max(1),
   isOwn: z.boolean(),
   recipient: z.object({ staffId: uuid, name: z.string(), post }),
+  /** The third party or authority that the recipient hands it to. */
+  outside: z.string().nullable(),
   at: instant,
   validUntil: instant,
   passwordShownAt: instant.nullable(),

@@ -14,6 +14,11 @@ export function copyFacts(row: CopyRow): CopyFacts {
   }
 }
 
+/** Whom the marks of a copy name: the recipient, and through whose hands it went where that is another. Clauses 4.7, 4.10, 4.11. */
+export function bearerOf({ outside, applicant_name: name }: CopyRow): string {
+  return outside === null ? name : `${outside}（经手 ${name}）`
+}
+
 export function recipientOf(row: CopyRow): { staffId: string; name: string; post: Post } {
   const post = posts.find((one) => one === row.applicant_post)
   if (post === undefined) throw new Error("a post that does not exist")

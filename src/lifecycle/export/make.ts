@@ -12,6 +12,7 @@ import { openOrReport } from "../../vault/quarantine.ts"
 import { removeSealedFile, writeSealedFile } from "../../vault/sealed-file.ts"
 import { valuesOf } from "../use/look.ts"
 import { decoyRow, headOf, type Opened, passwordOf, rowsOf } from "./copy.ts"
+import { bearerOf } from "./copy-facts.ts"
 import { readDecoys } from "./decoys.ts"
 import { fingerprint } from "./fingerprint.ts"
 import { type Place, serverHand, serverReader } from "./hand.ts"
@@ -114,7 +115,7 @@ function fileOf(
   copy: CopyRow,
   { rows, password }: Pick<Sheet, "rows"> & { password: string },
 ): Promise<Uint8Array> {
-  const marking = { number: copy.number, recipient: copy.applicant_name, day: dayFormat.format(copy.at) }
+  const marking = { number: copy.number, recipient: bearerOf(copy), day: dayFormat.format(copy.at) }
   const sheet = { head: headOf(copy.columns), rows, marking }
   return copy.form === "export" ? writeWorkbook(sheet, password) : makePdf(paperOf(sheet, password))
 }

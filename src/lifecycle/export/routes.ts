@@ -131,6 +131,7 @@ function viewOf(row: CopyRow, now: number) {
     persons: row.persons,
     state: copyStateOf(copyFacts(row), now),
     recipient: recipientOf(row),
+    outside: row.outside,
     at: row.at.toISOString(),
     validUntil: row.valid_until.toISOString(),
     passwordShownAt: row.shown_at?.toISOString() ?? null,

@@ -34,6 +34,8 @@ export interface CopyRow {
   applicant: string
   applicant_name: string
   applicant_post: string
+  /** The third party or authority that it goes to; null: it stays with the applicant. */
+  outside: string | null
   at: Date
   file_id: string | null
   password: Buffer | null
@@ -45,10 +47,13 @@ export interface CopyRow {
 
 const selectCopies = `
   select c.copy_id, c.seq, c.application_id, c.number, c.form, c.columns, c.persons, c.valid_until,
-    c.building_ids::text[] as building_ids, c.applicant, s.name as applicant_name, c.applicant_post, c.at, m.file_id, m.password,
+    c.building_ids::text[] as building_ids, c.applicant, s.name as applicant_name, c.applicant_post, o.outside, c.at, m.file_id, m.password,
     t.shown_at, t.taken_at, t.expired_at, t.failed_at
   from app.export_copy c
   join app.staff s on s.staff_id = c.applicant
+  left join lateral (select p.name as outside from app.sharing h
+      join app.party p on p.community_id = h.community_id and p.party_id = h.party_id
+    where h.community_id = c.community_id and h.application_id = c.application_id) o on true
   left join app.export_made m on m.community_id = c.community_id and m.copy_id = c.copy_id
   left join lateral (select max(at) filter (where step = 'shown') as shown_at, max(at) filter (where step = 'taken') as taken_at,
       max(at) filter (where step = 'expired') as expired_at, max(at) filter (where step = 'failed') as failed_at

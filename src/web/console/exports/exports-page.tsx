@@ -126,7 +126,12 @@ function useColumns(communityId: string): readonly ListColumn<ExportCopy>[] {
         )
       },
     },
-    { key: "recipient", title: t("columns.recipient"), render: (row) => row.recipient.name },
+    {
+      key: "recipient",
+      title: t("columns.recipient"),
+      render: (row) =>
+        row.outside === null ? row.recipient.name : `${row.outside}（${row.recipient.name}）`,
+    },
     { key: "at", title: t("columns.at"), render: (row) => <When at={row.at} /> },
     { key: "until", title: t("columns.until"), render: (row) => <When at={row.validUntil} /> },
     {

@@ -1,0 +1,27 @@
+/** Whether what an application gives to somebody outside may still go there. Clause 4.10. */
+
+import type { RefusalCode } from "../../base/refusal-codes.ts"
+import type { Asked } from "./sql.ts"
+
+export interface OutsideAsk {
+  readonly communityId: string
+  readonly applicationId: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/** Undefined: it is for nobody outside, or their contract is signed and runs. */
+export async function outsideRefusal(
+  { query }: Asked,
+  { communityId, applicationId, now }: OutsideAsk,
+): Promise<RefusalCode | undefined> {
+  const [bound] = await query<{ is_live: boolean }>(
+    `select p.valid_from <= $3 and p.valid_until > $3 and e.party_id is null as is_live
+     from app.sharing s
+     join app.party p on p.community_id = s.community_id and p.party_id = s.party_id
+     left join app.party_ended e on e.community_id = s.community_id and e.party_id = s.party_id
+     where s.community_id = $1 and s.application_id = $2`,
+    [communityId, applicationId, new Date(now).toISOString()],
+  )
+  return bound === undefined || bound.is_live ? undefined : "party.over"
+}

@@ -1,0 +1,27 @@
+/** A paper as it crosses the wire: a photo or PDF of it. */
+
+import { z } from "zod"
+
+export const paperKinds = ["jpeg", "png", "pdf"] as const
+export type PaperKind = (typeof paperKinds)[number]
+
+/** Base64; some 650 kB of PNG, JPEG or PDF. What is really in it is looked at where it is taken. */
+export const paper = z
+  .string()
+  .min(40)
+  .max(900_000)
+  .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+
+/** Letters, figures and the signs of document numbers; nine figures in a row could be a phone. */
+export const documentNumber = z
+  .string()
+  .trim()
+  .regex(/^(?=.*\d)(?!.*\d{9})[\p{Script=Han}A-Za-z0-9〔〕[\]()（）_/-]{3,40}$/u)
+
+/** The name of an organisation: no line for a person's number. */
+export const organisationName = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .regex(/^(?!.*\d{7})[\p{Script=Han}\p{L}\d .,&·（）()-]+$/u)
