@@ -30,6 +30,8 @@ export const communityPages = {
   ),
   "/exports": page(() => import("./console/exports/exports-page.tsx"), "ExportsPage"),
   "/exports/new": page(() => import("./console/exports/new-export-page.tsx"), "NewExportPage"),
+  "/parties": page(() => import("./console/parties/parties-page.tsx"), "PartiesPage"),
+  "/parties/share": page(() => import("./console/parties/new-sharing-page.tsx"), "NewSharingPage"),
   "/leaks": page(() => import("./console/leaks/leaks-page.tsx"), "LeaksPage"),
   "/emergencies": page(() => import("./console/emergencies/emergencies-page.tsx"), "EmergenciesPage"),
   "/emergencies/new": page(() => import("./console/emergencies/new-emergency-page.tsx"), "NewEmergencyPage"),

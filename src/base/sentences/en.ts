@@ -221,7 +221,7 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "assessment.signed": "This edition is signed already. Write another to change it.",
   "assessment.changed": "There is a newer edition. Open it again and read it before you go on.",
   "party.not_assessed":
-    'No live impact assessment lets this purpose be given to others (it must say "given to others" and name the sensitive fields chosen). Have one signed under Regime first.',
+    'No live impact assessment lets this purpose[ ({purpose})] be given to others (it must say "given to others" and name the sensitive fields chosen). Have one signed under Regime first.',
   "party.purpose_twice": "A purpose is entered once: put its fields together.",
   "party.dates": "The contract must end after it begins, and not in the past.",
   "party.nobody": "The person responsible must work in this community.",

@@ -162,7 +162,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "assessment.signed": "这一稿已经签过字，如需修改请另写一稿。",
   "assessment.changed": "评估已有新的一稿，请重新打开，看过新内容再操作。",
   "party.not_assessed":
-    "这项用途没有有效的个人信息保护影响评估（须写明“提供给外部”并包括所选敏感信息项），不能提供给第三方。请先在“制度”里完成评估并签字。",
+    "这项用途[（{purpose}）]没有有效的个人信息保护影响评估（须写明“提供给外部”并包括所选敏感信息项），不能提供给第三方。请先在“制度”里完成评估并签字。",
   "party.purpose_twice": "同一用途只登记一次，请把信息项合在一起。",
   "party.dates": "合同的止期须晚于起期，且不能已经过去。",
   "party.nobody": "责任人须是本小区在岗人员。",

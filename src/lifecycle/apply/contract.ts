@@ -94,6 +94,8 @@ const concerned = z.object({
 
 export const applicationDetail = applicationSummary.extend({
   regimeVersion: z.number().int(),
+  /** To whom outside it goes. Clause 4.10. */
+  outside: z.object({ kind: z.enum(["party"]), name: z.string() }).nullable(),
   follows: uuid.nullable(),
   ageDays: z.number().int(),
   hints: z.array(z.enum(riskHints)),

@@ -6,6 +6,7 @@ import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
 import { lookRefusal, scopeOf, signRefusal, stateOf } from "./application.ts"
 import { historyDays } from "./apply.ts"
 import { wholeReader } from "./hand.ts"
+import { readOutside } from "./outside.ts"
 import { endRefusal, signingOf } from "./sign.ts"
 import {
   type ApplicationRow,
@@ -60,12 +61,13 @@ async function tellOf(house: House, { actor, reader, row }: Reading) {
   const { application_id: applicationId, fields, applicant, persons } = row
   const whole = wholeReader(house, communityId)
   const since = new Date(reader.now - historyDays * dayMilliseconds).toISOString()
-  const [concerned, register, history] = await Promise.all([
+  const [concerned, register, history, outside] = await Promise.all([
     readConcerned(whole, communityId, { applicationId, fields }),
     readRegister(whole, communityId, applicationId),
     readApplicantHistory(whole, communityId, { applicant, since, except: applicationId, persons }),
+    readOutside(whole, communityId, applicationId),
   ])
-  return { concerned, register, history }
+  return { concerned, register, history, outside }
 }
 
 async function signRefusalOf(

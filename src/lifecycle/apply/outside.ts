@@ -1,4 +1,4 @@
-/** Whether what an application gives to somebody outside may still go there. Clause 4.10. */
+/** To whom outside an application goes, and whether it still may. Clauses 4.10, 4.11. */
 
 import type { RefusalCode } from "../../base/refusal-codes.ts"
 import type { Asked } from "./sql.ts"
@@ -24,4 +24,23 @@ export async function outsideRefusal(
     [communityId, applicationId, new Date(now).toISOString()],
   )
   return bound === undefined || bound.is_live ? undefined : "party.over"
+}
+
+export interface Outside {
+  readonly kind: "party"
+  readonly name: string
+}
+
+/** Null: it stays in the house. For whoever reads the application: asked by the server's own hand. */
+export async function readOutside(
+  { query }: Asked,
+  communityId: string,
+  applicationId: string,
+): Promise<Outside | null> {
+  const [party] = await query<{ name: string }>(
+    `select p.name from app.sharing s join app.party p on p.community_id = s.community_id and p.party_id = s.party_id
+     where s.community_id = $1 and s.application_id = $2`,
+    [communityId, applicationId],
+  )
+  return party === undefined ? null : { kind: "party", name: party.name }
 }

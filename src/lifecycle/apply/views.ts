@@ -6,6 +6,7 @@ import { grantEnd, type Standing, scopeOf, stateOf } from "./application.ts"
 import { type ApplicationDetail, type applicationSummary, endReasons, refusalReasons } from "./contract.ts"
 import { nextStep } from "./decision.ts"
 import { riskHints } from "./hints.ts"
+import type { Outside } from "./outside.ts"
 import type { ApplicationRow, ConcernedRow, HistoryRow, RegisterRow } from "./sql.ts"
 
 export function standingOf(row: ApplicationRow): Standing {
@@ -89,6 +90,7 @@ export interface DetailParts {
   readonly row: ApplicationRow
   readonly now: number
   readonly concerned: readonly ConcernedRow[]
+  readonly outside: Outside | null
   readonly register: readonly RegisterRow[]
   readonly history: HistoryRow
   readonly signRefusal: string | null
@@ -103,6 +105,7 @@ export function detailOf(parts: DetailParts): z.input<z.ZodType<ApplicationDetai
   return {
     ...summaryOf(row, now),
     regimeVersion: row.regime_version,
+    outside: parts.outside,
     follows: row.follows,
     ageDays: row.age_days,
     hints: row.hints.map((hint) => known(riskHints, hint)),

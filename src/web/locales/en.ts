@@ -15,6 +15,7 @@ import { mosaic } from "./en/mosaic.ts"
 import { notice } from "./en/notice.ts"
 import { orders } from "./en/orders.ts"
 import { owners } from "./en/owners.ts"
+import { parties } from "./en/parties.ts"
 import { parts } from "./en/parts.ts"
 import { people } from "./en/people.ts"
 import { regime } from "./en/regime.ts"
@@ -48,6 +49,7 @@ export const en: typeof zhCN = {
   notice,
   orders,
   owners,
+  parties,
   parts,
   people,
   regime,

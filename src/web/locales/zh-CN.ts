@@ -15,6 +15,7 @@ import { mosaic } from "./zh-CN/mosaic.ts"
 import { notice } from "./zh-CN/notice.ts"
 import { orders } from "./zh-CN/orders.ts"
 import { owners } from "./zh-CN/owners.ts"
+import { parties } from "./zh-CN/parties.ts"
 import { parts } from "./zh-CN/parts.ts"
 import { people } from "./zh-CN/people.ts"
 import { regime } from "./zh-CN/regime.ts"
@@ -47,6 +48,7 @@ export const zhCN = {
   notice,
   orders,
   owners,
+  parties,
   parts,
   people,
   regime,

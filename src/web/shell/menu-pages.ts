@@ -10,6 +10,7 @@ export type MenuPage =
   | "emergencies"
   | "publicNotice"
   | "exports"
+  | "parties"
   | "imports"
   | "notCollected"
   | "attempts"
@@ -40,6 +41,7 @@ export const menuGroups = [
       "applications",
       "emergencies",
       "exports",
+      "parties",
       "publicNotice",
     ],
   },
@@ -75,6 +77,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   emergencies: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   publicNotice: ["clerk", "supervisor", "manager", "privacy_officer"],
   exports: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
+  parties: ["supervisor", "manager", "privacy_officer", "auditor"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   attempts: ["supervisor", "manager", "privacy_officer"],

@@ -4,7 +4,7 @@ import { Alert, Button, Descriptions, Popconfirm, Tag } from "antd"
 import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import { type ApplicationDetail, endApplication, readApplication } from "../../../lifecycle/apply/contract.ts"
-import { leavingForms } from "../../../lifecycle/catalogue/approval-shape.ts"
+import { handingForms, leavingForms } from "../../../lifecycle/catalogue/approval-shape.ts"
 import { ask, call } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { Page } from "../../parts/page.tsx"
@@ -115,7 +115,7 @@ function ToCopy() {
 function FieldsAndForm({ application: { fields, form } }: Shown) {
   const { t } = useTranslation("exports")
   const word = useWords()
-  const leaving = leavingForms.find((one) => one === form)
+  const leaving = handingForms.find((one) => one === form)
   return (
     <>
       {leaving !== undefined && <Tag color="red">{`${t("leavesAs")} · ${t(`form.${leaving}`)}`}</Tag>}
@@ -140,6 +140,9 @@ function Facts({ application }: Shown) {
   const items: readonly (readonly [string, ReactNode])[] = [
     [t("columns.purpose"), word("purposes", application.purpose)],
     [t("detail.ground"), order ?? t("detail.request", { number: requestNumber ?? "" })],
+    ...(application.outside === null
+      ? []
+      : [[t("detail.outside"), <b key="outside">{application.outside.name}</b>] as const]),
     [t("columns.fields"), <FieldsAndForm key="fields" application={application} />],
     [t("detail.homes"), t("detail.homesOf", { count: application.homes })],
     [t("detail.duration"), application.single ? `${hours} · ${t("detail.single")}` : hours],

@@ -62,6 +62,7 @@ export const applications: typeof zhCN = {
     submit: "Apply",
   },
   detail: {
+    outside: "Goes to",
     title: "Application · {{number}}",
     loading: "Application",
     steps: "The four records",

@@ -26,7 +26,7 @@ export const exports: typeof zh = {
     expired: "Expired",
     failed: "Not made",
   },
-  form: { export: "Workbook", print: "Print" },
+  form: { export: "Workbook", print: "Print", share: "Told or in writing" },
   empty: {
     title: "No copies yet",
     hint: "Apply first; once it is signed, make the file here, take its password, download it.",

@@ -17,6 +17,7 @@ export const shell: typeof zhCN = {
     emergencies: "Break-glass",
     publicNotice: "Notice helper",
     exports: "Exports",
+    parties: "Third parties",
     imports: "Imports",
     notCollected: "Not collected",
     collect: "Forms",

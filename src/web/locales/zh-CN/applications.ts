@@ -60,6 +60,7 @@ export const applications = {
     submit: "提交申请",
   },
   detail: {
+    outside: "提供给",
     title: "使用申请 · {{number}}",
     loading: "使用申请",
     steps: "四步记录",

@@ -18,7 +18,7 @@ export const exports = {
   },
   content: "{{persons}} 人 · {{columns}}",
   state: { making: "生成中", ready: "待下载", taken: "已下载", expired: "已过期", failed: "未生成" },
-  form: { export: "表格", print: "打印件" },
+  form: { export: "表格", print: "打印件", share: "口头或书面告知" },
   empty: { title: "还没有导出的副本", hint: "先申请；签批后在这里生成、取密码、下载。" },
   waiting: {
     granted: "申请 {{number}} 已批准，可以生成文件了。",

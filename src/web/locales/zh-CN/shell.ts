@@ -15,6 +15,7 @@ export const shell = {
     emergencies: "紧急使用",
     publicNotice: "公示助手",
     exports: "导出",
+    parties: "第三方",
     imports: "导入",
     notCollected: "不收集",
     collect: "登记",
