@@ -19,6 +19,7 @@ import {
   factsOf,
   refusingRule,
 } from "./decision.ts"
+import { documentNumber } from "./document-number.ts"
 import { ownHand } from "./hand.ts"
 import { hintsOf } from "./hints.ts"
 import { readApplicantHistory } from "./sql.ts"
@@ -56,8 +57,8 @@ export interface Wanted {
   readonly single: boolean
   readonly older: boolean
   readonly follows?: string | undefined
-  /** Written in the same transaction: to whom outside it goes. Without it nothing is shared. Clauses 4.10, 4.11. */
-  readonly bind?: ((command: Command) => Promise<void>) | undefined
+  /** Writes, in the same transaction, to whom outside it goes. Clauses 4.10, 4.11. */
+  readonly bind?: (command: Command) => Promise<void>
 }
 
 /** Sent again with the same id, it changes nothing. An id of somebody else's is refused as `thing.absent`. */
@@ -102,9 +103,6 @@ function refuseUnfit(regime: Regime, { purpose, fields, form, hours, bind }: Wan
     throw new Refusal("application.form_reserved")
   if (hours > longestHours) throw new Refusal("application.too_long", { limit: longestHours })
 }
-
-/** Letters, figures and the signs of document numbers; eleven figures in a row could be a phone. */
-const documentNumber = /^(?=.*\d)(?!.*\d{9})[\p{Script=Han}A-Za-z0-9〔〕[\]()（）_/-]{3,40}$/u
 
 async function refuseGroundless(command: Command, communityId: string, wanted: Wanted): Promise<void> {
   const { orderId, requestNumber } = wanted

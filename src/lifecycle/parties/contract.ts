@@ -7,7 +7,7 @@ import { instant } from "../../base/instant.ts"
 import { handingForms } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
 import { purposePattern } from "../catalogue/regime-shape.ts"
-import { documentNumber, organisationName, paper } from "./paper-shape.ts"
+import { numbered, organisationName, paper } from "./paper-shape.ts"
 import { partyEndReasons, partyKinds, partyStates, sharingStates } from "./party.ts"
 
 const inCommunity = z.object({ communityId: numberId })
@@ -61,7 +61,7 @@ export const enterParty = endpoint({
     partyId: uuid,
     name: organisationName,
     kind: z.enum(partyKinds),
-    contractNumber: documentNumber,
+    contractNumber: numbered,
     from: day,
     until: day,
     responsible: uuid,

@@ -1,6 +1,7 @@
 /** A paper as it crosses the wire: a photo or PDF of it. */
 
 import { z } from "zod"
+import { documentNumber } from "../apply/document-number.ts"
 
 export const paperKinds = ["jpeg", "png", "pdf"] as const
 export type PaperKind = (typeof paperKinds)[number]
@@ -12,11 +13,8 @@ export const paper = z
   .max(900_000)
   .regex(/^[A-Za-z0-9+/]+={0,2}$/)
 
-/** Letters, figures and the signs of document numbers; nine figures in a row could be a phone. */
-export const documentNumber = z
-  .string()
-  .trim()
-  .regex(/^(?=.*\d)(?!.*\d{9})[\p{Script=Han}A-Za-z0-9〔〕[\]()（）_/-]{3,40}$/u)
+/** Of a contract or a request. */
+export const numbered = z.string().trim().regex(documentNumber)
 
 /** The name of an organisation: no line for a person's number. */
 export const organisationName = z

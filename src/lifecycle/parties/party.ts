@@ -77,11 +77,7 @@ export function sharingStateOf({ application, leftAt, isProving, isArchived }: S
   return application === "granted" ? "approved" : "closed"
 }
 
-/** When return or deletion falls due: the day agreed, or the end of the contract where that came first. */
-export function dueAt(keepUntil: number, { validUntil, endedAt }: Pick<Contract, "validUntil" | "endedAt">) {
-  return Math.min(keepUntil, validUntil, endedAt ?? validUntil)
-}
-
+/** `due`: the day agreed, or the end of the contract where that came first. */
 export function isOverdue(state: SharingState, due: number, now: number): boolean {
   return (state === "left" || state === "proving") && now >= due
 }

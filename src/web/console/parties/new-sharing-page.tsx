@@ -97,17 +97,22 @@ function useSharing() {
 }
 
 /** Only contracts that run, and of each only what it lists. */
+function useContracts() {
+  const { communityId } = useCommunity()
+  const form = Form.useFormInstance<Wish>()
+  const partyId = Form.useWatch("partyId", form)
+  const purpose = Form.useWatch("purpose", form)
+  const { data } = useQuery(ask(listParties, { params: { communityId } }))
+  const live = data?.parties.filter(({ state }) => state === "live") ?? []
+  const scope = live.find((one) => one.partyId === partyId)?.scope ?? []
+  const fields = scope.find((one) => one.purpose === purpose)?.fields.filter(isFieldCode) ?? []
+  return { form, live, scope, fields, isNone: data !== undefined && live.length === 0 }
+}
+
 function What() {
   const { t } = useTranslation("parties")
   const word = useWords()
-  const { communityId } = useCommunity()
-  const form = Form.useFormInstance<Wish>()
-  const [partyId, purpose] = [Form.useWatch("partyId", form), Form.useWatch("purpose", form)]
-  const parties = useQuery(ask(listParties, { params: { communityId } }))
-  const buildings = useQuery(ask(listBuildings, { params: { communityId } }))
-  const live = parties.data?.parties.filter(({ state }) => state === "live") ?? []
-  const scope = live.find((one) => one.partyId === partyId)?.scope ?? []
-  const fields = scope.find((one) => one.purpose === purpose)?.fields.filter(isFieldCode) ?? []
+  const { form, live, scope, fields, isNone } = useContracts()
   const rules = [{ required: true, message: t("required") }]
   return (
     <>
@@ -115,7 +120,7 @@ function What() {
         name="partyId"
         label={t("columns.name")}
         rules={rules}
-        extra={parties.data !== undefined && live.length === 0 ? t("share.noParty") : undefined}
+        extra={isNone ? t("share.noParty") : undefined}
       >
         <Select
           onChange={() => form.resetFields(["purpose", "fields"])}
@@ -136,14 +141,27 @@ function What() {
           options={fields.map((value) => ({ value, label: word("fields", value) }))}
         />
       </Form.Item>
-      <Form.Item name="buildingIds" label={t("share.buildings")} rules={rules}>
-        <Select
-          mode="multiple"
-          showSearch={{ optionFilterProp: "label" }}
-          options={buildings.data?.buildings.map((one) => ({ value: one.buildingId, label: one.name })) ?? []}
-        />
-      </Form.Item>
+      <Buildings />
     </>
+  )
+}
+
+function Buildings() {
+  const { t } = useTranslation("parties")
+  const { communityId } = useCommunity()
+  const { data } = useQuery(ask(listBuildings, { params: { communityId } }))
+  return (
+    <Form.Item
+      name="buildingIds"
+      label={t("share.buildings")}
+      rules={[{ required: true, message: t("required") }]}
+    >
+      <Select
+        mode="multiple"
+        showSearch={{ optionFilterProp: "label" }}
+        options={data?.buildings.map((one) => ({ value: one.buildingId, label: one.name })) ?? []}
+      />
+    </Form.Item>
   )
 }
 

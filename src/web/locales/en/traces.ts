@@ -1,5 +1,6 @@
 import type { traces as zhCN } from "../zh-CN/traces.ts"
 import { acts } from "./trace-acts.ts"
+import { outsideActs } from "./outside-acts.ts"
 
 export const traces: typeof zhCN = {
   title: "Traces",
@@ -114,20 +115,7 @@ export const traces: typeof zhCN = {
   },
   acts,
   acts: {
-    party: {
-      enter: "Entered a third party's contract",
-      sign: "Signed a third party's contract",
-      refuse: "Refused a third party's contract",
-      end: "Ended a third party's contract early",
-    },
-    sharing: {
-      list: "Read the sharing ledger",
-      left: "Noted what was given to a third party",
-      prove: "Recorded a proof of return or deletion",
-      see_proof: "Looked at a proof of return or deletion",
-      archive: "Confirmed return or deletion",
-      doubt: "Refused a proof of return or deletion",
-    },
+    ...outsideActs,
     consent: {
       sent_again: "Answer sent again",
       run_sent_again: "List sent again",
