@@ -196,13 +196,13 @@ function aStanding(): Standing {
   }
 }
 
-/** For seeing, not for a copy; all have signed and nobody has refused; neither it nor its order has ended; the window, or behind the first look the time, runs. */
+/** For seeing, or telling a third party, not for a copy; all have signed and nobody has refused; neither it nor its order has ended; the window, or behind the first look the time, runs. */
 function seesByApplication(
   one: Standing,
   asking: { staffId: string; personId: string; field: string; now: number },
 ) {
   const last = one.signed.at(-1)
-  if (last === undefined || one.applicant !== asking.staffId || one.form !== "see") return false
+  if (last === undefined || one.applicant !== asking.staffId || !["see", "share"].includes(one.form)) return false
   const isWhole =
     one.signed.length === one.posts.length && one.signed.every(({ verdict }) => verdict === "approved")
   const end = one.begunUntil === null ? last.at + one.windowHours * hour : one.begunUntil
