@@ -202,7 +202,8 @@ function seesByApplication(
   asking: { staffId: string; personId: string; field: string; now: number },
 ) {
   const last = one.signed.at(-1)
-  if (last === undefined || one.applicant !== asking.staffId || !["see", "share"].includes(one.form)) return false
+  if (last === undefined || one.applicant !== asking.staffId || !["see", "share"].includes(one.form))
+    return false
   const isWhole =
     one.signed.length === one.posts.length && one.signed.every(({ verdict }) => verdict === "approved")
   const end = one.begunUntil === null ? last.at + one.windowHours * hour : one.begunUntil
