@@ -27,6 +27,7 @@ import { Exporter } from "./lifecycle/export/exporter.ts"
 import { exportRoutes } from "./lifecycle/export/routes.ts"
 import { formsRoutes } from "./lifecycle/forms/routes.ts"
 import { partiesRoutes } from "./lifecycle/parties/routes.ts"
+import { statisticsRoutes } from "./lifecycle/statistics/routes.ts"
 import { storeRoutes } from "./lifecycle/store/routes.ts"
 import { TextScanner } from "./lifecycle/text/jobs.ts"
 import { textRoutes } from "./lifecycle/text/routes.ts"
@@ -137,6 +138,7 @@ function serviceRoutes(serving: Serving, { origin, callBridge }: AppOptions): vo
   emergencyRoutes(http, house, passwords)
   excessRoutes(http, house)
   partiesRoutes(http, house)
+  statisticsRoutes(http, house)
   const exporter = new Exporter(house)
   exportRoutes(http, house, exporter)
   app.addHook("onReady", async () => exporter.start())

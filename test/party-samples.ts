@@ -1,7 +1,8 @@
-/** A call of each route of third parties, in order, with the act of its trace. Clauses 3.12, 4.10. */
+/** A call of each route of third parties, authorities and statistics, in order, with the act of its trace. Clauses 3.12, 4.10, 4.11, 4.13. */
 
 import { randomUUID } from "node:crypto"
 import { approve } from "./applications.ts"
+import { handOut, request } from "./authorities.ts"
 import { send, type TestStaff } from "./house.ts"
 import { at, type Desk, done, hire } from "./orders.ts"
 import { assess, dayIn, enter, post, share, tinyPng } from "./parties.ts"
@@ -9,6 +10,51 @@ import { assess, dayIn, enter, post, share, tinyPng } from "./parties.ts"
 interface Hands {
   readonly desk: () => Desk
   readonly officer: () => TestStaff
+}
+
+export function authoritySamples({ desk, clerk }: Pick<Hands, "desk"> & { readonly clerk: () => TestStaff }) {
+  const applicationId = randomUUID()
+  const here = "/api/communities/:communityId"
+  const one = `${here}/authority-requests/:applicationId`
+  const to = (rest: string, body: object = {}) =>
+    post(desk(), clerk(), `/authority-requests/${applicationId}/${rest}`, body)
+  return [
+    {
+      route: `POST ${here}/authority-requests`,
+      act: "use.apply",
+      call: () => request(desk(), clerk(), { applicationId }),
+    },
+    {
+      route: `GET ${here}/authority-requests`,
+      act: "authority.list",
+      call: () => send(desk().test, `GET ${at(desk(), "/authority-requests")}`, { as: clerk() }),
+    },
+    { route: `POST ${one}/officers`, act: "authority.see_officers", call: () => to("officers") },
+    {
+      route: `POST ${one}/paper`,
+      act: "authority.see_paper",
+      call: () => to("paper", { which: "document" }),
+    },
+    {
+      route: `POST ${one}/receipt`,
+      act: "authority.receipt",
+      call: async () => {
+        const signers = [await hire(desk(), "supervisor"), desk().manager]
+        await handOut(desk(), clerk(), { id: applicationId, signers })
+        return to("receipt", { paper: tinyPng })
+      },
+    },
+    {
+      route: `GET ${here}/statistics`,
+      act: "statistics.read",
+      call: () => send(desk().test, `GET ${at(desk(), "/statistics")}`, { as: desk().manager }),
+    },
+    {
+      route: `POST ${here}/statistics/export`,
+      act: "statistics.export",
+      call: () => post(desk(), desk().manager, "/statistics/export"),
+    },
+  ]
 }
 
 export function partySamples({ desk, officer }: Hands) {

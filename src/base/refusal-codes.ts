@@ -169,6 +169,15 @@ export const refusalStatus = {
   "sharing.own_proof": 403,
   "sharing.archived": 409,
   "paper.unknown": 415,
+  "authority.two_officers": 422,
+  "authority.cards": 422,
+  "authority.document": 422,
+  "authority.ground": 422,
+  "authority.paper": 422,
+  "authority.secret_day": 422,
+  "authority.no_manager": 409,
+  "authority.not_handed": 409,
+  "authority.receipted": 409,
 
   "search.unclear": 422,
 

@@ -160,7 +160,7 @@ function refusalOf(error: unknown): Refusal | undefined {
 /** Raised by app.record_agrees (migration 0020): a record holds what the matrix does not allow. Clause 2.3. */
 const outsideMatrix = "HU203"
 
-/** Raised by the rules of migration 0036, where two commands met. Clause 4.10. */
+/** Raised by the rules of migrations 0036 and 0037, where two commands met. Clauses 4.10, 4.11. */
 const partyRules: Readonly<Record<string, RefusalCode>> = {
   HU361: "party.over",
   HU362: "party.field_not_listed",
@@ -168,6 +168,7 @@ const partyRules: Readonly<Record<string, RefusalCode>> = {
   HU364: "party.not_assessed",
   HU365: "party.same_person",
   HU366: "party.decided",
+  HU371: "authority.no_manager",
 }
 
 /** SQLSTATE classes 53 (resources), 57 (operator), 08 (connection), 40 (rolled back). */

@@ -19,7 +19,7 @@ import { exportSamples } from "../export-samples.ts"
 import { type Reply, type Request, send, startHouse, type TestStaff } from "../house.ts"
 import { formOf, importRoster, untilState } from "../isolation/upload.ts"
 import { at, type Desk, furnish, hire, intakeOf, type Order, openOrder, resident, sql } from "../orders.ts"
-import { partySamples } from "../party-samples.ts"
+import { authoritySamples, partySamples } from "../party-samples.ts"
 import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup } from "../people.ts"
 import { purgeSample, purgeSamples } from "../purge-samples.ts"
 import { madeBySamples, regimeSamples } from "../regime-samples.ts"
@@ -387,6 +387,7 @@ const samples: readonly Sample[] = [
   ...emergencySamples({ desk: () => desk, officer: () => officer }),
   ...exportSamples({ desk: () => desk, clerk: () => clerk, officer: () => officer }),
   ...partySamples({ desk: () => desk, officer: () => officer }),
+  ...authoritySamples({ desk: () => desk, clerk: () => clerk }),
   {
     route: "POST /api/communities/:communityId/duties",
     act: "duty.set",

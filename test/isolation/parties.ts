@@ -1,4 +1,4 @@
-/** Third parties, and a sharing of every applicant that was proven to be gone: rows for the tests that look at rows. */
+/** Third parties, a sharing of every applicant that was proven to be gone, a request of an authority, a release of statistics: rows for the tests that look at rows. */
 
 import type pg from "pg"
 import type { Town } from "./world.ts"
@@ -26,6 +26,17 @@ export async function furnishParties(superuser: pg.Client, { community, staff }:
            null, null, $2, applicant, now() from given returning *)
        insert into app.sharing_proof_answer select community_id, proof_id, application_id, by_staff, 'accepted', $3, applicant, now() from proof`,
       [...values, rows[0]?.party_id],
+    )
+    await superuser.query(
+      `with asked as (insert into app.authority_request select community_id, application_id, 'police', '和平派出所', number, 'other_law',
+           '{周*,吴*}', '\\x00', gen_random_uuid(), 'png', 1, null, building_ids, applicant, now()
+           from app.application where community_id = $1 and ${parts} returning *)
+       insert into app.authority_receipt select community_id, application_id, paper_id, 'png', building_ids, applicant, now() from asked`,
+      values,
+    )
+    await superuser.query(
+      "insert into app.statistic_release select $1, 'orders', '2026-01', '{}', now() where ($2::uuid, $3::uuid) is not null",
+      values,
     )
   } finally {
     await superuser.query("set session_replication_role = origin")

@@ -125,6 +125,13 @@ m m m m m m m m m  POST /sharings/:applicationId/left
 m m m m m m m m m  POST /sharings/:applicationId/proofs
 m m m m m m m m m  POST /sharings/:applicationId/proofs/:proofId/answer
 x o o x x o x x o  POST /sharings/:applicationId/proofs/:proofId/paper
+o o o x x o x x o  GET /authority-requests
+m m m m m m m m m  POST /authority-requests
+o o o x x o x x x  POST /authority-requests/:applicationId/officers
+m m m m m m m m m  POST /authority-requests/:applicationId/paper
+m m m m m m m m m  POST /authority-requests/:applicationId/receipt
+x x o x x o x x o  GET /statistics
+x x o x x o x x o  POST /statistics/export
 x x o x x o x x o  GET /excess
 x x o x x o x x o  GET /purge-plans
 m m m m m m m m m  POST /purge-plans

@@ -156,6 +156,9 @@ app.sharing              . i c . . c . . c   . .   . . . . c .   x x x
 app.sharing_left         . i c . . c . . c   . .   . . . . c .   x x x
 app.sharing_proof        . i c . . c . . c   . .   . . . . c .   x x x
 app.sharing_proof_answer . i c . . c . . c   . .   . . . . c .   x x x
+app.authority_request i j c . . c . . c   i .   . . . . c .   x x x
+app.authority_receipt i j c . . c . . c   i .   . . . . c .   x x x
+app.statistic_release . . . . . . . . .   . .   . . . c . .   x x x
 app.duty              . c c . c c . . c   . .   . . . . c .   x x x
 app.duty_ended        . c c . c c . . c   . .   . . . . c .   x x x
 app.same_person       * * * * * * * * *   * *   . . * * * .   x x x
@@ -273,6 +276,9 @@ app.sharing           supervisor:i manager:i
 app.sharing_left      supervisor:i manager:i
 app.sharing_proof     supervisor:i manager privacy_officer
 app.sharing_proof_answer manager privacy_officer
+app.authority_request clerk:i supervisor:i manager:i
+app.authority_receipt clerk:i supervisor:i manager:i
+app.statistic_release setup
 app.duty              manager privacy_officer
 app.duty_ended        manager privacy_officer
 app.same_person       privacy_officer system_admin
@@ -377,6 +383,9 @@ export const histories = [
   "app.sharing_left",
   "app.sharing_proof",
   "app.sharing_proof_answer",
+  "app.authority_request",
+  "app.authority_receipt",
+  "app.statistic_release",
   "app.duty",
   "app.duty_ended",
 ] as const

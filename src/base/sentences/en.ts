@@ -245,6 +245,20 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "sharing.own_proof": "Another person must confirm the proof.",
   "sharing.archived": "This sharing has been dealt with already. Load the page again.",
   "paper.unknown": "Only photos (JPEG, PNG) or a PDF can be uploaded. Take or scan it again.",
+  "authority.two_officers":
+    "Two officers must come. Ask the other one to show their card, and note both names and card numbers.",
+  "authority.cards":
+    "A card number is missing or wrong. Ask both officers for their warrant or service cards.",
+  "authority.document":
+    "The number of the document is missing. Ask for the written request and copy its number.",
+  "authority.ground": "The legal ground is missing. Choose the one that the document names.",
+  "authority.paper": "The photo or PDF of the document is missing. Take a picture of the original first.",
+  "authority.secret_day": "The day until which it is kept secret is today or later.",
+  "authority.no_manager":
+    "A manager must sign what goes to an authority, and the rules in force ask for none. Have the privacy officer change them.",
+  "authority.not_handed":
+    "The copy has not been handed out: make and download it before its receipt is kept.",
+  "authority.receipted": "The receipt for this request has been kept already.",
 
   "search.unclear":
     "It is unclear what to look for; enter one thing only: a phone number, its last four digits, a full name, a plate or a home.",

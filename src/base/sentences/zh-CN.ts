@@ -183,6 +183,15 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "sharing.own_proof": "证明须由另一个人确认。",
   "sharing.archived": "这次提供已经处理完毕，请刷新后再看。",
   "paper.unknown": "只能上传照片（JPEG、PNG）或 PDF。请重新拍照或扫描。",
+  "authority.two_officers": "须两名办案人员到场。请另一名办案人员出示证件，登记两人的姓名和证件号。",
+  "authority.cards": "缺办案人员的证件号，或证件号不对。请两名办案人员都出示警官证或工作证。",
+  "authority.document": "缺法律文书编号。请对方出示调取证据通知书、协助查询通知书等，并照文书填写编号。",
+  "authority.ground": "缺法律依据。请按文书上写的法律依据选择。",
+  "authority.paper": "缺法律文书的照片或 PDF。请拍下文书原件后再提交。",
+  "authority.secret_day": "保密截止日须在今天或以后。",
+  "authority.no_manager": "机关调取须经理签批，现行签批规则没有包含经理，请个人信息保护负责人修改规则。",
+  "authority.not_handed": "副本还没有交出，不能登记回执。请先生成并下载副本。",
+  "authority.receipted": "这次调取的回执已经登记过。",
 
   "search.unclear": "无法判断您要查什么，请只输入一项：手机号、手机号后四位、完整姓名、车牌或房号。",
 

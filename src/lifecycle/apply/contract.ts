@@ -95,7 +95,7 @@ const concerned = z.object({
 export const applicationDetail = applicationSummary.extend({
   regimeVersion: z.number().int(),
   /** To whom outside it goes. Clause 4.10. */
-  outside: z.object({ kind: z.enum(["party"]), name: z.string() }).nullable(),
+  outside: z.object({ kind: z.enum(["party", "authority"]), name: z.string() }).nullable(),
   follows: uuid.nullable(),
   ageDays: z.number().int(),
   hints: z.array(z.enum(riskHints)),

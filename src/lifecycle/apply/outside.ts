@@ -1,5 +1,6 @@
 /** To whom outside an application goes, and whether it still may. Clauses 4.10, 4.11. */
 
+import type { QueryResultRow } from "pg"
 import type { RefusalCode } from "../../base/refusal-codes.ts"
 import type { Asked } from "./sql.ts"
 
@@ -27,7 +28,7 @@ export async function outsideRefusal(
 }
 
 export interface Outside {
-  readonly kind: "party"
+  readonly kind: "party" | "authority"
   readonly name: string
 }
 
@@ -37,10 +38,13 @@ export async function readOutside(
   communityId: string,
   applicationId: string,
 ): Promise<Outside | null> {
-  const [party] = await query<{ name: string }>(
-    `select p.name from app.sharing s join app.party p on p.community_id = s.community_id and p.party_id = s.party_id
-     where s.community_id = $1 and s.application_id = $2`,
+  const [found] = await query<Outside & QueryResultRow>(
+    `select 'party' as kind, p.name
+     from app.sharing s join app.party p on p.community_id = s.community_id and p.party_id = s.party_id
+     where s.community_id = $1 and s.application_id = $2
+     union all
+     select 'authority', q.organ_name from app.authority_request q where q.community_id = $1 and q.application_id = $2`,
     [communityId, applicationId],
   )
-  return party === undefined ? null : { kind: "party", name: party.name }
+  return found ?? null
 }

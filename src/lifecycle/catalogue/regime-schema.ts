@@ -116,6 +116,9 @@ const approvals = z.object({
   lookSeconds: count.min(1),
 })
 
+/** Clause 4.13: below five a group tells of each of its households. */
+const statistics = z.object({ fewestHouseholds: z.number().int().min(5).max(1000) })
+
 const caps = z.object({
   days: count.min(1),
   warnAt: z.number().min(0).max(1),
@@ -166,6 +169,7 @@ const regimeShape = z.object({
   exclusions: z.array(z.tuple([post, post])),
   approvals: approvals.optional(),
   caps: caps.optional(),
+  statistics: statistics.optional(),
   mosaic: mosaic.optional(),
   emergency: emergency.optional(),
 })

@@ -123,6 +123,8 @@ export interface Regime extends RegimeText {
   /** Not in the versions before there were any: read them by `approvalsOf`, `capsOf` and `mosaicOf`. */
   readonly approvals?: ApprovalRules | undefined
   readonly caps?: CapRules | undefined
+  /** How many households a cell of statistics has at least; five where nothing is said. Clause 4.13. */
+  readonly statistics?: { readonly fewestHouseholds: number } | undefined
   readonly mosaic?: MosaicRules | undefined
   /** Read it by `emergencyOf`. */
   readonly emergency?: EmergencyRules | undefined

@@ -53,7 +53,9 @@ const selectCopies = `
   join app.staff s on s.staff_id = c.applicant
   left join lateral (select p.name as outside from app.sharing h
       join app.party p on p.community_id = h.community_id and p.party_id = h.party_id
-    where h.community_id = c.community_id and h.application_id = c.application_id) o on true
+      where h.community_id = c.community_id and h.application_id = c.application_id
+    union all select q.organ_name from app.authority_request q
+      where q.community_id = c.community_id and q.application_id = c.application_id) o on true
   left join app.export_made m on m.community_id = c.community_id and m.copy_id = c.copy_id
   left join lateral (select max(at) filter (where step = 'shown') as shown_at, max(at) filter (where step = 'taken') as taken_at,
       max(at) filter (where step = 'expired') as expired_at, max(at) filter (where step = 'failed') as failed_at

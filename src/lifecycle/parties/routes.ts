@@ -4,6 +4,7 @@ import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { look } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
+import { authorityRoutes } from "./authority-routes.ts"
 import * as contract from "./contract.ts"
 import { listPartyRows } from "./party-sql.ts"
 import { endParty, enterParty, signParty } from "./register.ts"
@@ -23,6 +24,7 @@ export function partiesRoutes(http: Http, house: House): void {
   registerRoutes(http, house)
   ledgerRoutes(http, house)
   proofRoutes(http, house)
+  authorityRoutes(http, house)
 }
 
 function registerRoutes(http: Http, house: House): void {

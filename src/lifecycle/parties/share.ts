@@ -212,7 +212,7 @@ async function trace(command: Command, actor: Actor, { row, act: name }: { row: 
   command.trace({ act: name, clause: "4.10", purpose, useId, subjects, fields })
 }
 
-function subjectsOf(command: Command, actor: Actor, applicationId: string): Promise<string[]> {
+export function subjectsOf(command: Command, actor: Actor, applicationId: string): Promise<string[]> {
   return ownHand(command, actor, () => readSubjects(command, actor.communityId, applicationId))
 }
 

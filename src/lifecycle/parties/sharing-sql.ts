@@ -5,7 +5,7 @@ import type { HandingForm } from "../catalogue/approval-shape.ts"
 import type { PaperKind } from "./paper-shape.ts"
 import type { Asked } from "./party-sql.ts"
 
-interface SignRow {
+export interface SignRow {
   readonly staffId: string
   readonly name: string
   /** Milliseconds since the epoch. */
@@ -54,14 +54,29 @@ const inMilliseconds = (column: string) => `(extract(epoch from ${column}) * 100
 const signature = (id: string, name: string, at: string) =>
   `jsonb_build_object('staffId', ${id}, 'name', ${name}, 'at', ${inMilliseconds(at)})`
 
-/** `$2`: now. The application's state is that of `apply/application.ts`. */
+/** Of the application `a`: that of `apply/application.ts`. `$2`: now. */
+export const applicationState = `case when cardinality(a.posts) = 0 or g.is_refused or e.at is not null then 'over'
+      when g.count < cardinality(a.posts) then case when a.expires_at <= $2 then 'over' else 'pending' end
+      when coalesce(b.until, g.last + make_interval(hours => a.window_hours)) <= $2 then 'over' else 'granted' end`
+
+/** Its signatures, begin, end, and the copy that left under it; `s` carries its id. */
+export const applicationJoins = `
+  left join lateral (select count(*)::int as count, coalesce(bool_or(g.verdict = 'refused'), false) as is_refused, max(g.at) as last,
+      (array_agg(cardinality(g.persons) order by g.step desc))[1] as granted,
+      coalesce(jsonb_agg(${signature("g.signed_by", "gs.name", "g.at")} order by g.step) filter (where g.verdict = 'approved'), '[]'::jsonb) as signed
+    from app.application_signed g join app.staff gs on gs.staff_id = g.signed_by
+    where g.community_id = s.community_id and g.application_id = s.application_id) g on true
+  left join app.application_begun b on b.community_id = s.community_id and b.application_id = s.application_id
+  left join app.application_ended e on e.community_id = s.community_id and e.application_id = s.application_id
+  left join app.export_copy c on c.community_id = s.community_id and c.application_id = s.application_id
+  left join app.export_step t on t.community_id = c.community_id and t.copy_id = c.copy_id and t.step = 'taken'`
+
+/** `$2`: now. */
 const selectSharings = `
   select s.application_id, a.number, s.party_id, p.name as party_name, r.name as responsible_name, s.purpose, a.fields, a.form,
     a.homes, s.persons, s.applicant, w.name as applicant_name, s.at, s.keep_until,
     least(s.keep_until, p.valid_until, x.at) as due_at,
-    case when cardinality(a.posts) = 0 or g.is_refused or e.at is not null then 'over'
-      when g.count < cardinality(a.posts) then case when a.expires_at <= $2 then 'over' else 'pending' end
-      when coalesce(b.until, g.last + make_interval(hours => a.window_hours)) <= $2 then 'over' else 'granted' end as application,
+    ${applicationState} as application,
     g.signed, coalesce(g.granted, s.persons) as granted,
     l.how, coalesce(l.at, t.at) as left_at, c.number as copy_number, coalesce(f.proofs, '[]'::jsonb) as proofs,
     coalesce(f.is_archived, false) as is_archived
@@ -71,16 +86,8 @@ const selectSharings = `
   join app.staff r on r.staff_id = p.responsible
   join app.staff w on w.staff_id = s.applicant
   left join app.party_ended x on x.community_id = s.community_id and x.party_id = s.party_id
-  left join lateral (select count(*)::int as count, coalesce(bool_or(g.verdict = 'refused'), false) as is_refused, max(g.at) as last,
-      (array_agg(cardinality(g.persons) order by g.step desc))[1] as granted,
-      coalesce(jsonb_agg(${signature("g.signed_by", "gs.name", "g.at")} order by g.step) filter (where g.verdict = 'approved'), '[]'::jsonb) as signed
-    from app.application_signed g join app.staff gs on gs.staff_id = g.signed_by
-    where g.community_id = s.community_id and g.application_id = s.application_id) g on true
-  left join app.application_begun b on b.community_id = s.community_id and b.application_id = s.application_id
-  left join app.application_ended e on e.community_id = s.community_id and e.application_id = s.application_id
+  ${applicationJoins}
   left join app.sharing_left l on l.community_id = s.community_id and l.application_id = s.application_id
-  left join app.export_copy c on c.community_id = s.community_id and c.application_id = s.application_id
-  left join app.export_step t on t.community_id = c.community_id and t.copy_id = c.copy_id and t.step = 'taken'
   left join lateral (select bool_or(v.verdict = 'accepted') as is_archived,
       jsonb_agg(jsonb_build_object('proofId', f.proof_id, 'kind', f.kind, 'day', f.day, 'evidence', f.evidence, 'fileId', f.file_id,
         'fileKind', f.file_kind, 'by', ${signature("f.by_staff", "fs.name", "f.at")},
@@ -261,16 +268,23 @@ export async function lockSharing(
   await query("select pg_advisory_xact_lock(hashtextextended($1 || $2, 36))", [communityId, applicationId])
 }
 
+export interface HomeRow {
+  home_id: string
+  building_id: string
+  persons: string[]
+}
+
 /** Homes of these buildings and these homes, as far as the viewer reaches them. */
 export function listHomesOf(
   { query }: Asked,
   communityId: string,
   { buildingIds, homeIds }: { buildingIds: readonly string[]; homeIds: readonly string[] },
-): Promise<{ home_id: string; persons: string[] }[]> {
-  return query<{ home_id: string; persons: string[] }>(
-    `select h.home_id, array_agg(distinct r.person_id) as persons
+): Promise<HomeRow[]> {
+  return query<HomeRow & QueryResultRow>(
+    `select h.home_id, h.building_id::text as building_id, array_agg(distinct r.person_id) as persons
      from app.home h join app.residence r on r.community_id = h.community_id and r.home_id = h.home_id
-     where h.community_id = $1 and (h.building_id = any ($2::bigint[]) or h.home_id = any ($3::uuid[])) group by h.home_id`,
+     where h.community_id = $1 and (h.building_id = any ($2::bigint[]) or h.home_id = any ($3::uuid[]))
+     group by h.home_id, h.building_id`,
     [communityId, buildingIds, homeIds],
   )
 }

@@ -58,7 +58,7 @@ export function sharingFacts(row: SharingRow): SharingFacts {
   }
 }
 
-const stamped = <Signature extends { readonly at: number }>({ at, ...rest }: Signature) => ({
+export const stamped = <Signature extends { readonly at: number }>({ at, ...rest }: Signature) => ({
   ...rest,
   at: new Date(at).toISOString(),
 })

@@ -1,5 +1,6 @@
 import { account } from "./en/account.ts"
 import { applications } from "./en/applications.ts"
+import { authorities } from "./en/authorities.ts"
 import { channels } from "./en/channels.ts"
 import { consent } from "./en/consent.ts"
 import { emergency } from "./en/emergency.ts"
@@ -21,6 +22,7 @@ import { people } from "./en/people.ts"
 import { regime } from "./en/regime.ts"
 import { regimeDesk } from "./en/regime-desk.ts"
 import { shell } from "./en/shell.ts"
+import { statistics } from "./en/statistics.ts"
 import { stop } from "./en/stop.ts"
 import { text } from "./en/text.ts"
 import { texts } from "./en/texts.ts"
@@ -33,6 +35,7 @@ import type { zhCN } from "./zh-CN.ts"
 
 export const en: typeof zhCN = {
   account,
+  authorities,
   channels,
   applications,
   consent,
@@ -55,6 +58,7 @@ export const en: typeof zhCN = {
   regime,
   regimeDesk,
   shell,
+  statistics,
   stop,
   text,
   texts,

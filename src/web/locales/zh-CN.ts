@@ -1,5 +1,6 @@
 import { account } from "./zh-CN/account.ts"
 import { applications } from "./zh-CN/applications.ts"
+import { authorities } from "./zh-CN/authorities.ts"
 import { channels } from "./zh-CN/channels.ts"
 import { consent } from "./zh-CN/consent.ts"
 import { emergency } from "./zh-CN/emergency.ts"
@@ -21,6 +22,7 @@ import { people } from "./zh-CN/people.ts"
 import { regime } from "./zh-CN/regime.ts"
 import { regimeDesk } from "./zh-CN/regime-desk.ts"
 import { shell } from "./zh-CN/shell.ts"
+import { statistics } from "./zh-CN/statistics.ts"
 import { stop } from "./zh-CN/stop.ts"
 import { text } from "./zh-CN/text.ts"
 import { texts } from "./zh-CN/texts.ts"
@@ -32,6 +34,7 @@ import { words } from "./zh-CN/words.ts"
 
 export const zhCN = {
   account,
+  authorities,
   channels,
   applications,
   consent,
@@ -54,6 +57,7 @@ export const zhCN = {
   regime,
   regimeDesk,
   shell,
+  statistics,
   stop,
   text,
   texts,

@@ -6,6 +6,8 @@ const drawings = {
   applications: "M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h4",
   exports: "M12 14V3m0 0 4 4m-4-4L8 7M4 14v7h16v-7",
   parties: "M3 21V8l6-4 6 4v13M15 11h6v10H3M7 10h4M7 14h4M7 18h4M18 14v.01M18 18v.01",
+  authorities: "M4 9l8-5 8 5zM6 9v8M10 9v8M14 9v8M18 9v8M4 20h16M4 17h16",
+  statistics: "M4 20V4M4 20h16M8 20v-7M12 20V8M16 20v-4",
   leaks:
     "M12 3c3.500 4.500 5.500 7.500 5.500 10.500a5.500 5.500 0 0 1-11 0C6.500 10.500 8.500 7.500 12 3zM17 17l4 4",
   imports: "M12 3v11m0 0 4-4m-4 4-4-4M4 16v5h16v-5",

@@ -11,6 +11,8 @@ export type MenuPage =
   | "publicNotice"
   | "exports"
   | "parties"
+  | "authorities"
+  | "statistics"
   | "imports"
   | "notCollected"
   | "attempts"
@@ -42,6 +44,7 @@ export const menuGroups = [
       "emergencies",
       "exports",
       "parties",
+      "authorities",
       "publicNotice",
     ],
   },
@@ -58,6 +61,7 @@ export const menuGroups = [
       "leaks",
       "people",
       "keys",
+      "statistics",
       "health",
       "regime",
     ],
@@ -78,6 +82,8 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   publicNotice: ["clerk", "supervisor", "manager", "privacy_officer"],
   exports: ["clerk", "supervisor", "archivist", "manager", "privacy_officer", "auditor"],
   parties: ["supervisor", "manager", "privacy_officer", "auditor"],
+  authorities: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
+  statistics: ["manager", "privacy_officer", "auditor"],
   imports: ["manager", "privacy_officer"],
   notCollected: ["manager", "privacy_officer"],
   attempts: ["supervisor", "manager", "privacy_officer"],

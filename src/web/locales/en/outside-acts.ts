@@ -15,4 +15,11 @@ export const outsideActs: typeof zh = {
     archive: "Confirmed return or deletion",
     doubt: "Refused a proof of return or deletion",
   },
+  authority: {
+    list: "Read the requests of authorities",
+    see_officers: "Saw officers in the clear",
+    see_paper: "Looked at a document or receipt",
+    receipt: "Kept a receipt of an authority",
+  },
+  statistics: { read: "Read statistics", export: "Exported statistics", release: "Released statistics" },
 }

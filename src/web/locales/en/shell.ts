@@ -18,6 +18,8 @@ export const shell: typeof zhCN = {
     publicNotice: "Notice helper",
     exports: "Exports",
     parties: "Third parties",
+    authorities: "Authorities",
+    statistics: "Statistics",
     imports: "Imports",
     notCollected: "Not collected",
     collect: "Forms",

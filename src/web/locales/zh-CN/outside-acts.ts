@@ -14,4 +14,11 @@ export const outsideActs = {
     archive: "确认返还或删除",
     doubt: "退回返还或删除证明",
   },
+  authority: {
+    list: "查看机关调取记录",
+    see_officers: "查看办案人员明文",
+    see_paper: "查看法律文书或回执",
+    receipt: "登记调取回执",
+  },
+  statistics: { read: "查看统计", export: "导出统计", release: "生成统计" },
 }

@@ -16,6 +16,8 @@ export const shell = {
     publicNotice: "公示助手",
     exports: "导出",
     parties: "第三方",
+    authorities: "机关调取",
+    statistics: "统计",
     imports: "导入",
     notCollected: "不收集",
     collect: "登记",

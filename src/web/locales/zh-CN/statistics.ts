@@ -1,0 +1,15 @@
+export const statistics = {
+  title: "统计",
+  hint: "只统计已过去的月份，每月统计一次；不足 {{fewest}} 户的不显示。",
+  month: "月份",
+  print: "打印",
+  export: "导出表格",
+  building: "楼栋",
+  total: "合计",
+  orders: "{{month}} 工单数",
+  course: "逐月工单数（全小区）",
+  classes: "存有各类信息的户数（{{at}} 统计）",
+  noClasses: "这个月没有统计信息类别。",
+  hidden: "不显示",
+  star: "＊ 不足 {{fewest}} 户，或为防止推算而一并隐去。信息类别的户数变动不到 {{fewest}} 户时沿用上次的数。",
+}
