@@ -13,11 +13,11 @@ import { type AuthorityGround, maskOfficer, missingOf, type Officer, type Organ 
 import { findRequest, type RequestRow, writeReceipt, writeRequest } from "./authority-sql.ts"
 import { endOf } from "./days.ts"
 import type { Asked } from "./party-sql.ts"
+import { listHomesOf } from "./scope-sql.ts"
 import { openPaper, paperTypes, withPaper } from "./sealed-paper.ts"
 import { askedBy, subjectsOf } from "./share.ts"
-import { listHomesOf } from "./sharing-sql.ts"
 
-export const assistPurpose = "authority_assist"
+const assistPurpose = "authority_assist"
 /** From its approval an authority's copy can be made for so long. */
 const hours = 72
 

@@ -47,7 +47,7 @@ export function missingOf({
   return hasPaper ? undefined : "authority.paper"
 }
 
-/** `张*　●●●●12`: a card number is masked like an identity number. */
+/** `张* ●●●●12`: a card number is masked like an identity number. */
 export function maskOfficer({ card }: Officer, maskedName: string): string {
   return `${maskedName} ●●●●${card.slice(-2)}`
 }

@@ -13,13 +13,12 @@ import { endOf, startOf } from "./days.ts"
 import { shareRefusal, sharingStateOf } from "./party.ts"
 import { type Asked, areOnePerson } from "./party-sql.ts"
 import { known } from "./register.ts"
+import { listHomesOf, readSubjects } from "./scope-sql.ts"
 import { openPaper, paperTypes, type TakenPaper, withPaper } from "./sealed-paper.ts"
 import {
   findSharing,
-  listHomesOf,
   lockSharing,
   type ProofRow,
-  readSubjects,
   type SharingRow,
   writeLeft,
   writeProof,

@@ -2,11 +2,10 @@
 
 import { z } from "zod"
 import type { Regime } from "../catalogue/regime-shape.ts"
+import { fewestHouseholds } from "../text/public-notice.ts"
 import { type CountTable, suppress } from "./suppress.ts"
 
-/** No regime goes below it. */
-export const fewestHouseholds = 5
-
+/** No regime goes below five. */
 export function fewestOf({ statistics }: Regime): number {
   return Math.max(fewestHouseholds, statistics?.fewestHouseholds ?? fewestHouseholds)
 }

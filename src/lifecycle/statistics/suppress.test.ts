@@ -51,22 +51,25 @@ function equations({ values, hidden }: Table): { names: string[]; rows: number[]
 
 /** Exact: a matrix of a network is totally unimodular, so that elimination stays within -1, 0, 1. */
 function rankOf(matrix: readonly (readonly number[])[]): number {
-  const rows = matrix.map((row) => [...row])
+  let rows = matrix.map((row) => [...row])
   let rank = 0
-  for (let column = 0; column < (rows[0]?.length ?? 0); column += 1) {
-    const pivot = rows.findIndex((row, i) => i >= rank && row[column] !== 0)
-    if (pivot === -1) continue
-    const found = rows[pivot] ?? []
-    rows[pivot] = rows[rank] ?? []
-    rows[rank] = found
-    const lead = found[column] ?? 1
-    for (const [i, row] of rows.entries()) {
-      const factor = (row[column] ?? 0) / lead
-      if (i !== rank && factor !== 0) rows[i] = row.map((value, j) => value - factor * (found[j] ?? 0))
-    }
+  for (const column of (rows[0] ?? []).keys()) {
+    const pivot = rows.find((row) => row[column] !== 0)
+    if (pivot === undefined) continue
     rank += 1
+    rows = rows.filter((row) => row !== pivot).map((row) => without(row, { pivot, column }))
   }
   return rank
+}
+
+interface Pivot {
+  readonly pivot: readonly number[]
+  readonly column: number
+}
+
+function without(row: readonly number[], { pivot, column }: Pivot): number[] {
+  const factor = (row[column] ?? 0) / (pivot[column] ?? 1)
+  return factor === 0 ? [...row] : row.map((value, at) => value - factor * (pivot[at] ?? 0))
 }
 
 function derivable(table: Table): string[] {
