@@ -1,6 +1,8 @@
 import type { acts as zhCN } from "../zh-CN/trace-acts.ts"
+import { outsideActs } from "./outside-acts.ts"
 
 export const acts: typeof zhCN = {
+  ...outsideActs,
   consent: {
     sent_again: "Answer sent again",
     run_sent_again: "List sent again",

@@ -1,5 +1,8 @@
+import { outsideActs } from "./outside-acts.ts"
+
 /** What the acts of traces are called. */
 export const acts = {
+  ...outsideActs,
   consent: {
     sent_again: "重复提交的同意答复",
     run_sent_again: "重复提交的名单",
