@@ -1,6 +1,7 @@
 /** What each refusal says in Chinese: what happened, then what to do. A part in [brackets] is left out when its fact is missing. */
 
 import type { RefusalCode } from "../refusal-codes.ts"
+import { outside } from "./outside-zh-CN.ts"
 
 export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "request.malformed": "提交的内容格式不对[（{field}）]，请检查后重新提交。",
@@ -161,37 +162,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "assessment.own": "自己写的评估不能自己签字，请由经理或另一位负责人签字。",
   "assessment.signed": "这一稿已经签过字，如需修改请另写一稿。",
   "assessment.changed": "评估已有新的一稿，请重新打开，看过新内容再操作。",
-  "party.not_assessed":
-    "这项用途[（{purpose}）]没有有效的个人信息保护影响评估（须写明“提供给外部”并包括所选敏感信息项），不能提供给第三方。请先在“制度”里完成评估并签字。",
-  "party.purpose_twice": "同一用途只登记一次，请把信息项合在一起。",
-  "party.dates": "合同的止期须晚于起期，且不能已经过去。",
-  "party.nobody": "责任人须是本小区在岗人员。",
-  "party.own": "自己登记的合同不能自己签，请另一位个人信息保护负责人签字。",
-  "party.same_person": "两次签字必须是两个自然人。",
-  "party.decided": "这份合同已经处理过，请刷新后再看。",
-  "party.not_signed": "这份合同还没有个人信息保护负责人签字，不能提供信息。",
-  "party.not_begun": "这份合同还没有开始，不能提供信息。",
-  "party.over": "这份合同已经到期或终止，不能再提供信息；已提供的须收回或删除。",
-  "party.purpose_not_listed": "合同没有登记这项用途，不能提供。需要时请登记新合同。",
-  "party.field_not_listed": "所选信息项超出合同登记的范围，不能提供。请去掉多选的信息项。",
-  "party.kept_too_long": "保存期限须在今天之后，且不晚于合同止期。",
-  "sharing.leaves_as_file": "这次提供的是文件或打印件，下载后自动登记，不用另记。",
-  "sharing.left_before": "这次提供已经登记过。",
-  "sharing.not_left": "还没有提供出去，不需要返还或删除证明。",
-  "sharing.day": "返还或删除的日期须在提供之后，且不晚于今天。",
-  "sharing.proof_waits": "已有一份证明在等第二人确认。",
-  "sharing.own_proof": "证明须由另一个人确认。",
-  "sharing.archived": "这次提供已经处理完毕，请刷新后再看。",
-  "paper.unknown": "只能上传照片（JPEG、PNG）或 PDF。请重新拍照或扫描。",
-  "authority.two_officers": "须两名办案人员到场。请另一名办案人员出示证件，登记两人的姓名和证件号。",
-  "authority.cards": "缺办案人员的证件号，或证件号不对。请两名办案人员都出示警官证或工作证。",
-  "authority.document": "缺法律文书编号。请对方出示调取证据通知书、协助查询通知书等，并照文书填写编号。",
-  "authority.ground": "缺法律依据。请按文书上写的法律依据选择。",
-  "authority.paper": "缺法律文书的照片或 PDF。请拍下文书原件后再提交。",
-  "authority.secret_day": "保密截止日须在今天或以后。",
-  "authority.no_manager": "机关调取须经理签批，现行签批规则没有包含经理，请个人信息保护负责人修改规则。",
-  "authority.not_handed": "副本还没有交出，不能登记回执。请先生成并下载副本。",
-  "authority.receipted": "这次调取的回执已经登记过。",
+  ...outside,
 
   "search.unclear": "无法判断您要查什么，请只输入一项：手机号、手机号后四位、完整姓名、车牌或房号。",
 
