@@ -75,15 +75,11 @@ function useColumns(): readonly ListColumn<Party>[] {
           <div className="hd-faint">
             {t(`kinds.${row.kind}`)} · {row.contractNumber}
           </div>
+          <div className="hd-faint">{t("term", { from: row.from, until: row.until })}</div>
         </>
       ),
     },
     { key: "scope", title: t("columns.scope"), render: (row) => <Scope party={row} /> },
-    {
-      key: "term",
-      title: t("columns.term"),
-      render: (row) => t("term", { from: row.from, until: row.until }),
-    },
     { key: "responsible", title: t("columns.responsible"), render: (row) => row.responsible.name },
     {
       key: "open",

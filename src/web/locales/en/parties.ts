@@ -11,7 +11,6 @@ export const parties: typeof zh = {
   columns: {
     name: "Third party",
     scope: "May be given",
-    term: "Contract",
     responsible: "Responsible",
     open: "Still out",
     signed: "Signed",

@@ -9,7 +9,6 @@ export const parties = {
   columns: {
     name: "第三方",
     scope: "可提供",
-    term: "合同期限",
     responsible: "责任人",
     open: "未收回",
     signed: "经办",
