@@ -28,6 +28,7 @@ const deeds = [
   "^src/lifecycle/text/(scan|rule)\\.ts$",
   "^src/lifecycle/visit/(visit|album|raise-incident)\\.ts$",
   "^src/duty/people/(door|password-door|prove-code|trace-refusal)\\.ts$",
+  "^src/duty/watch/follow\\.ts$",
   "^src/duty/stop/(record-attempt|watch)\\.ts$",
   "^src/duty/keys/(backup-desk|backup-manifest|reseal|resolve|restore)\\.ts$",
 ]

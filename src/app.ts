@@ -10,6 +10,8 @@ import { peopleRoutes } from "./duty/people/routes.ts"
 import type { SetupCode } from "./duty/people/setup-code.ts"
 import { stopRoutes } from "./duty/stop/routes.ts"
 import { watchAttempts } from "./duty/stop/watch.ts"
+import { Watch } from "./duty/watch/jobs.ts"
+import { watchRoutes } from "./duty/watch/routes.ts"
 import type { House } from "./house.ts"
 import { ledgerWords } from "./ledger/ledger.ts"
 import { traceRoutes } from "./ledger/routes.ts"
@@ -136,9 +138,13 @@ function serviceRoutes(serving: Serving, { origin, callBridge }: AppOptions): vo
   consentRoutes(http, house)
   applyRoutes(http, house)
   emergencyRoutes(http, house, passwords)
+  watchRoutes(http, house)
   excessRoutes(http, house)
   partiesRoutes(http, house)
   statisticsRoutes(http, house)
+  const watching = new Watch(house)
+  app.addHook("onReady", async () => watching.start())
+  app.addHook("onClose", () => watching.close())
   const exporter = new Exporter(house)
   exportRoutes(http, house, exporter)
   app.addHook("onReady", async () => exporter.start())

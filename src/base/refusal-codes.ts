@@ -53,6 +53,8 @@ export const refusalStatus = {
   "use.ended": 403,
   "use.field_not_granted": 403,
   "use.cap_reached": 403,
+  "watch.decided": 409,
+  "watch.no_such_home": 422,
   "use.mosaic_apply": 403,
   "use.mosaic_reached": 403,
   "use.mosaic_apart": 403,

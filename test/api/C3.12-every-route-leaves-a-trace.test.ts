@@ -24,6 +24,7 @@ import { codeAt, type FirstRunHouse, newStaff, signIn, staffWithLogin, withSetup
 import { purgeSample, purgeSamples } from "../purge-samples.ts"
 import { madeBySamples, regimeSamples } from "../regime-samples.ts"
 import { textSamples } from "../text-samples.ts"
+import { watchSamples } from "../watch-samples.ts"
 
 let desk: Desk
 let firstRun: FirstRunHouse
@@ -417,6 +418,11 @@ const samples: readonly Sample[] = [
     act: "cap.list",
     call: () => here("GET /caps", { as: officer }),
   },
+  ...watchSamples({
+    desk: () => desk,
+    about: () => clerk,
+    send: (line, body) => here(line, body === undefined ? { as: officer } : { as: officer, body }),
+  }),
   {
     route: "GET /api/communities/:communityId/exposure",
     act: "mosaic.list",

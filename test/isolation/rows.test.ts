@@ -20,6 +20,7 @@ import {
   visibility,
   writers,
 } from "./visibility.ts"
+import { plantWatch } from "./watch.ts"
 import { makeWorld, required, type Town, type World } from "./world.ts"
 
 const refused = "42501"
@@ -66,6 +67,7 @@ async function furnishRest(): Promise<void> {
     )
     await plantText(town)
     await plantPurge(town)
+    await plantWatch(superuser, town)
     await superuser.query(
       "insert into app.quarantine values ($1, gen_random_uuid(), 'identity', 1, now(), null)",
       [community.communityId],

@@ -167,6 +167,12 @@ app.cap_mark          . . . . . . . . .   . .   . . . . . .   x x x
 app.mosaic_mark       . . . . . . . . .   . .   . . . . . .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
+app.staff_tie         . . . . . c c . .   . .   . . . . . .   x x x
+app.staff_tie_ended   . . . . . c c . .   . .   . . . . . .   x x x
+app.watch_cursor      . . . . . . . . .   . .   . . . . . .   x x x
+app.watch_memory      . . . . . . . . .   . .   . . . . . .   x x x
+app.watch_finding     . . c . . c . . c   . .   . . . . c .   x x x
+app.watch_verdict     . . c . . c . . c   . .   . . . . c .   x x x
 app.attempt           . b c . . c . . .   . .   . . . . c .   x x x
 app.attempt_ruling    . b c . . c . . .   . .   . . . . c .   x x x
 app.lesson            c c c c c c c c c   c c   . c c c c c   x x x
@@ -295,6 +301,12 @@ app.form_submission   clerk:b supervisor:b manager
 app.form_verdict      clerk:b supervisor:b manager
 app.notice_contact    privacy_officer
 app.quarantine        anybody
+app.staff_tie         privacy_officer:d system_admin:d
+app.staff_tie_ended   privacy_officer:d system_admin:d
+app.watch_cursor
+app.watch_memory
+app.watch_finding
+app.watch_verdict     manager:d privacy_officer:d
 app.attempt           oneself
 app.attempt_ruling    oneself
 app.lesson            oneself

@@ -77,6 +77,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "This use does not include that field[ ({field})]; apply for it if your work needs it.",
   "use.cap_reached":
     "You have seen as much as one person may in thirty days[ (limit {limit})]; hand this to a colleague or ask the privacy officer.",
+  "watch.decided": "Somebody has decided on this finding already; reload to see it.",
+  "watch.no_such_home": "The community has no such home; check the address and enter it again.",
   "use.mosaic_apply":
     "You have seen a good deal of this household in the last year; apply for this field, or hand it to a colleague.",
   "use.mosaic_reached":

@@ -60,6 +60,8 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "use.field_not_granted": "本次使用没有包含这个信息项[（{field}）]，如确有需要，请另行申请。",
   "use.cap_reached":
     "您近三十天查看的信息已到个人上限[（上限 {limit} 条）]；请交给同事办理，或联系个人信息保护负责人。",
+  "watch.decided": "这条提醒已有人处理；请刷新后查看。",
+  "watch.no_such_home": "本小区没有这套房；请按“3栋1单元101”的写法核对后再填。",
   "use.mosaic_apply":
     "这一户的信息，您近一年看得已经较多；这一项要先申请，批准后才能看，也可以交给同事办理。",
   "use.mosaic_reached": "这一户的信息，您近一年看到的已到上限，新的信息不再向您显示；请交给同事办理。",

@@ -5,6 +5,7 @@ import type { ApprovalRules, CapRules } from "./approval-shape.ts"
 import type { EmergencyRules } from "./emergency-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
 import type { MosaicRules } from "./mosaic-shape.ts"
+import type { WatchRules } from "./watch-shape.ts"
 
 /** The purposes that the product comes with. The privacy officer may add others; their codes fit {@link purposePattern}. */
 export const purposeCodes = [
@@ -128,4 +129,5 @@ export interface Regime extends RegimeText {
   readonly mosaic?: MosaicRules | undefined
   /** Read it by `emergencyOf`. */
   readonly emergency?: EmergencyRules | undefined
+  readonly watch?: WatchRules | undefined
 }

@@ -87,7 +87,9 @@ function personRoutes(http: Http, { spine, door }: House): void {
     const actor = await door.actor(request, params.communityId, desk)
     return look(spine, actor, async (reader) => {
       const row = await readPerson(reader, params.communityId, params.personId)
-      if (row === undefined || row.residences.length === 0) throw new Refusal("thing.absent")
+      // Somebody who tries one door after the other leaves traces too, of nobody.
+      if (row === undefined || row.residences.length === 0)
+        return { trace: { act: "roster.person", clause: "3.10" }, refusal: new Refusal("thing.absent") }
       const fields = row.records.flatMap((record) => Object.keys(record.masks))
       return {
         trace: { act: "roster.person", clause: "3.10", subjects: [row.subject_ref], fields },

@@ -30,6 +30,7 @@ import { traces } from "./en/traces.ts"
 import { uses } from "./en/uses.ts"
 import { verify } from "./en/verify.ts"
 import { visit } from "./en/visit.ts"
+import { watch } from "./en/watch.ts"
 import { words } from "./en/words.ts"
 import type { zhCN } from "./zh-CN.ts"
 
@@ -66,5 +67,6 @@ export const en: typeof zhCN = {
   uses,
   verify,
   visit,
+  watch,
   words,
 }

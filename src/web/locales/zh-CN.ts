@@ -30,6 +30,7 @@ import { traces } from "./zh-CN/traces.ts"
 import { uses } from "./zh-CN/uses.ts"
 import { verify } from "./zh-CN/verify.ts"
 import { visit } from "./zh-CN/visit.ts"
+import { watch } from "./zh-CN/watch.ts"
 import { words } from "./zh-CN/words.ts"
 
 export const zhCN = {
@@ -65,5 +66,6 @@ export const zhCN = {
   uses,
   verify,
   visit,
+  watch,
   words,
 }

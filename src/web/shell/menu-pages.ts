@@ -24,6 +24,7 @@ export type MenuPage =
   | "consents"
   | "channels"
   | "traces"
+  | "findings"
   | "incidents"
   | "leaks"
   | "health"
@@ -57,6 +58,7 @@ export const menuGroups = [
       "training",
       "texts",
       "traces",
+      "findings",
       "incidents",
       "leaks",
       "people",
@@ -95,6 +97,7 @@ const openTo: Record<MenuPage, readonly Post[] | null> = {
   consents: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   channels: ["clerk", "supervisor", "manager", "privacy_officer", "auditor"],
   traces: ["manager", "privacy_officer", "auditor"],
+  findings: ["manager", "privacy_officer", "auditor"],
   leaks: ["privacy_officer"],
   incidents: ["supervisor", "manager", "privacy_officer", "security_admin", "auditor"],
   health: ["manager", "privacy_officer", "auditor", "system_admin"],

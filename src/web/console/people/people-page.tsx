@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
 import { Button, Checkbox, Input } from "antd"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
@@ -9,6 +10,7 @@ import { Icon } from "../../parts/icon.tsx"
 import { ListPage } from "../../parts/list-page.tsx"
 import { useFilters } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
+import { paths } from "../../paths.ts"
 import { AppointDialog } from "./appoint-dialog.tsx"
 import { ChangePostDialog } from "./change-post-dialog.tsx"
 import { type FirstPassword, FirstPasswordDialog } from "./first-password-dialog.tsx"
@@ -24,7 +26,9 @@ type Dialog =
 /** Everybody who holds or held a post here. Clause 6.1. */
 export function PeoplePage() {
   const { t } = useTranslation("people")
+  const { t: watch } = useTranslation("watch")
   const { communityId } = useCommunity()
+  const navigate = useNavigate()
   const query = useQuery(ask(listStaff, { params: { communityId } }))
   const { values, set } = useFilters()
   const [find, setFind] = useState("")
@@ -50,18 +54,27 @@ export function PeoplePage() {
         columns={columns}
         empty={{ title: t("empty.title"), hint: t("empty.hint") }}
         actions={
-          <Guard reason={rights.toAppoint}>
-            {(disabled) => (
-              <Button
-                type="primary"
-                icon={<Icon name="plus" />}
-                disabled={disabled}
-                onClick={() => setDialog({ open: "appoint" })}
-              >
-                {t("appoint")}
-              </Button>
-            )}
-          </Guard>
+          <>
+            <Guard reason={rights.toAppoint}>
+              {(disabled) => (
+                <Button disabled={disabled} onClick={() => void navigate({ to: paths.ties(communityId) })}>
+                  {watch("ties")}
+                </Button>
+              )}
+            </Guard>
+            <Guard reason={rights.toAppoint}>
+              {(disabled) => (
+                <Button
+                  type="primary"
+                  icon={<Icon name="plus" />}
+                  disabled={disabled}
+                  onClick={() => setDialog({ open: "appoint" })}
+                >
+                  {t("appoint")}
+                </Button>
+              )}
+            </Guard>
+          </>
         }
         filters={
           <>

@@ -28,6 +28,7 @@ export const shell: typeof zhCN = {
     texts: "Stored texts",
     excess: "Held without need",
     traces: "Traces",
+    findings: "Watchfulness",
     incidents: "Incidents",
     leaks: "Trace a leak",
     health: "Health",

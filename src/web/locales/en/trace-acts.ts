@@ -99,6 +99,16 @@ export const acts: typeof zhCN = {
   duty: { set: "Set a deputy", end: "Ended a duty" },
   cap: { list: "Read the meter" },
   mosaic: { list: "Read the mosaic of households" },
+  watch: {
+    find: "Looks found that give reason to ask",
+    list: "Findings read",
+    explained: "Finding explained",
+    warned: "Finding: person warned",
+    incident: "Finding made an incident",
+    ties: "Ties of staff read",
+    tie: "Tie of staff marked",
+    end_tie: "Tie of staff ended",
+  },
   import: {
     upload: "Upload a roster",
     read: "Look at the columns of an upload",

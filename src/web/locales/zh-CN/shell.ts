@@ -26,6 +26,7 @@ export const shell = {
     texts: "文字复查",
     excess: "多余信息",
     traces: "留痕",
+    findings: "异常查看",
     incidents: "安全事件",
     leaks: "泄露追源",
     health: "运行状态",

@@ -95,6 +95,16 @@ export const acts = {
   duty: { set: "安排代签", end: "结束代签" },
   cap: { list: "查阅用量" },
   mosaic: { list: "查阅一户拼图" },
+  watch: {
+    find: "发现异常查看",
+    list: "查阅异常查看",
+    explained: "异常查看已说明",
+    warned: "异常查看已提醒本人",
+    incident: "异常查看转事件",
+    ties: "查阅员工住户关系",
+    tie: "登记员工住户关系",
+    end_tie: "终止员工住户关系",
+  },
   import: {
     upload: "上传花名册",
     read: "查看已上传花名册的列",

@@ -1,0 +1,176 @@
+/** Findings, what is decided on them, and homes that staff are tied to. Clause 6.4. */
+
+import { Refusal } from "../../base/refusal.ts"
+import type { House } from "../../house.ts"
+import { type Actor, act, look } from "../../ledger/spine.ts"
+import { parseHome } from "../../lifecycle/catalogue/address.ts"
+import { homeLabel } from "../../lifecycle/store/home.ts"
+import type { Reader } from "../../platform/database.ts"
+import { sqlState } from "../../platform/database.ts"
+import type { Http } from "../../platform/http.ts"
+import { isDone } from "../people/contract.ts"
+import type { Post } from "../people/post.ts"
+import * as contract from "./contract.ts"
+import {
+  countOpen,
+  endTie,
+  type FindingRow,
+  findHome,
+  listFindings,
+  listTies,
+  placesOf,
+  readFinding,
+  worksHere,
+  writeTie,
+  writeVerdict,
+} from "./sql.ts"
+import { fits, type Reason, type Verdict } from "./verdict.ts"
+
+const readers: readonly Post[] = ["manager", "privacy_officer", "auditor"]
+const deciders: readonly Post[] = ["manager", "privacy_officer"]
+const markers: readonly Post[] = ["privacy_officer", "system_admin"]
+const uniqueViolation = "23505"
+
+export function watchRoutes(http: Http, house: House): void {
+  findingRoutes(http, house)
+  tieRoutes(http, house)
+}
+
+function findingRoutes(http: Http, house: House): void {
+  const { door, spine } = house
+
+  http.on(contract.listFindings, async ({ params, query, request }) => {
+    const actor = await door.actor(request, params.communityId, readers)
+    const { state, after, limit } = query
+    if (after !== undefined && !/^\d{1,19}$/.test(after))
+      throw new Refusal("request.malformed", { field: "after" })
+    return look(spine, actor, async (reader) => {
+      const rows = await listFindings(reader, actor, { state, after, limit })
+      const shown = rows.slice(0, limit)
+      const answer = {
+        findings: await viewsOf(house, actor, shown),
+        next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+        open: await countOpen(reader, actor),
+      }
+      return { trace: { act: "watch.list", clause: "6.4" }, answer }
+    })
+  })
+
+  http.on(contract.decideFinding, async ({ params, body, request }) => {
+    const actor = await door.actor(request, params.communityId, deciders)
+    const row = await decide(house, actor, { findingId: params.findingId, ...body })
+    const [view] = await viewsOf(house, actor, [row])
+    if (view === undefined) throw new Error("a finding that was decided on is not there")
+    return view
+  })
+}
+
+/** Throws `thing.absent` for what is about oneself too, `watch.decided`. */
+async function decide(
+  { spine }: House,
+  actor: Actor,
+  asked: { findingId: string; verdict: Verdict; reason: Reason },
+): Promise<FindingRow> {
+  const { findingId, verdict, reason } = asked
+  if (!fits(verdict, reason)) throw new Refusal("request.malformed", { field: "reason" })
+  const done = act(spine, actor, async (command) => {
+    const row = await readFinding(command, actor, findingId)
+    if (row === undefined) throw new Refusal("thing.absent")
+    if (row.verdict !== null) throw new Refusal("watch.decided")
+    const at = new Date(command.now).toISOString()
+    await writeVerdict(command, actor, { findingId, about: row.staff_id, verdict, reason, at })
+    command.trace({ act: `watch.${verdict}`, clause: "6.4" })
+    return readFinding(command, actor, findingId)
+  })
+  const row = await done.catch((error: unknown) => {
+    // Two that decide at the same moment meet at a key.
+    throw sqlState(error) === uniqueViolation ? new Refusal("watch.decided") : error
+  })
+  if (row === undefined) throw new Error("a finding that was decided on is not there")
+  return row
+}
+
+function tieRoutes(http: Http, house: House): void {
+  const { door, spine } = house
+
+  http.on(contract.listTies, async ({ params, request }) => {
+    const actor = await door.actor(request, params.communityId, markers)
+    return look(spine, actor, async (reader) => {
+      const rows = await listTies(reader, params.communityId)
+      const homeIds = rows.map((row) => row.home_id)
+      const places = await placesOf(wholeReader(house, actor), params.communityId, homeIds)
+      const ties = rows.map((row) => ({
+        tieId: row.tie_id,
+        staff: { staffId: row.staff_id, name: row.name },
+        place: places.get(row.home_id) ?? "—",
+        kind: row.kind,
+        at: row.at.toISOString(),
+      }))
+      return { trace: { act: "watch.ties", clause: "6.4" }, answer: { ties } }
+    })
+  })
+
+  http.on(contract.addTie, async ({ params, body, request }) => {
+    const actor = await door.actor(request, params.communityId, markers)
+    const place = parseHome(body.home)
+    const label = place === undefined ? body.home : homeLabel(place)
+    const homeId = await findHome(wholeReader(house, actor), params.communityId, label)
+    if (homeId === undefined) throw new Refusal("watch.no_such_home")
+    await act(spine, actor, async (command) => {
+      if (!(await worksHere(command, actor.communityId, body.staffId))) throw new Refusal("thing.absent")
+      const at = new Date(command.now).toISOString()
+      await writeTie(command, actor, {
+        tieId: body.tieId,
+        staffId: body.staffId,
+        homeId,
+        kind: body.kind,
+        at,
+      })
+      command.trace({ act: "watch.tie", clause: "6.4" })
+    })
+    return isDone
+  })
+
+  http.on(contract.endTie, async ({ params, request }) => {
+    const actor = await door.actor(request, params.communityId, markers)
+    await act(spine, actor, async (command) => {
+      const at = new Date(command.now).toISOString()
+      if (!(await endTie(command, actor, { tieId: params.tieId, at }))) throw new Refusal("thing.absent")
+      command.trace({ act: "watch.end_tie", clause: "6.4" })
+    })
+    return isDone
+  })
+}
+
+/** A place by itself names nobody: it is told, by the server's own hand, to those whose level opens no roster. */
+function wholeReader({ spine }: House, { context }: Actor): Reader {
+  const whole = { ...context, buildings: "*", posts: "manager" }
+  return { query: (text, values = []) => spine.database.read(whole, text, values) }
+}
+
+async function viewsOf(house: House, actor: Actor, rows: readonly FindingRow[]): Promise<contract.Finding[]> {
+  const homeIds = rows.flatMap((row) => (row.home_id === null ? [] : [row.home_id]))
+  const places = await placesOf(wholeReader(house, actor), actor.communityId, homeIds)
+  return rows.map((row) => ({
+    findingId: row.finding_id,
+    at: row.at.toISOString(),
+    about: { staffId: row.staff_id, name: row.name },
+    code: row.code,
+    place: places.get(row.home_id ?? "") ?? null,
+    regimeVersion: row.regime_version,
+    evidence: row.evidence.map((one) => ({
+      traceId: one.trace_id,
+      at: new Date(one.at).toISOString(),
+      act: one.act,
+      outcome: one.outcome,
+    })),
+    state: row.verdict ?? "open",
+    decided: decidedOf(row),
+  }))
+}
+
+function decidedOf(row: FindingRow): contract.Finding["decided"] {
+  const { reason, by_staff: staffId, by_post: post, decided_at: at } = row
+  if (reason === null || staffId === null || post === null || at === null) return null
+  return { reason, by: { staffId, name: row.by_name ?? "—" }, post, at: at.toISOString() }
+}
