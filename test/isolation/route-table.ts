@@ -66,9 +66,9 @@ o o o x x o x x x  POST /emergencies/:emergencyId/end
 m m m m m m m m m  POST /emergencies/:emergencyId/reviews
 m m m m m m m m m  POST /emergencies/:emergencyId/told
 x x o x x o x x o  GET /findings
-x x m x x m x x x  POST /findings/:findingId/verdict
+m m m m m m m m m  POST /findings/:findingId/verdict
 x x x x x o o x x  GET /ties
-x x x x x m m x x  POST /ties
+m m m m m m m m m  POST /ties
 x x x x x o o x x  POST /ties/:tieId/end
 x o o x x o x x x  GET /attempts
 x o o x x o x x x  POST /attempts/:attemptId/rulings
