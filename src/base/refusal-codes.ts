@@ -105,6 +105,8 @@ export const refusalStatus = {
   "proposal.too_new": 403,
   "proposal.no_training": 403,
   "training.own": 403,
+  "minor.by_order": 403,
+  "minor.no_consent": 403,
   "emergency.closed_kind": 403,
   "emergency.field_not_open": 422,
   "emergency.nobody": 422,

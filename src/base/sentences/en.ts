@@ -156,6 +156,10 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "You have no valid training on record, so you cannot propose a new field; finish the training and have the manager or privacy officer record it.",
   "training.own": "Nobody records their own training; ask somebody else who may.",
+  "minor.by_order":
+    "This person is under 14: no order opens their record. Apply for it: the guardian consents, the privacy officer approves, each thing is seen once.",
+  "minor.no_consent":
+    "This person is under 14 and their guardian has not consented to this purpose; record the guardian's consent first, then apply.",
   "emergency.closed_kind":
     "Movements, identity numbers, health and children are closed: no emergency opens them, for nobody.",
   "emergency.field_not_open":

@@ -117,6 +117,9 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "proposal.no_training":
     "没有有效的保密培训记录，不能提议新增信息项；请先完成培训，由经理或个人信息保护负责人登记。",
   "training.own": "不能登记自己的培训，请由另一位有权的人员登记。",
+  "minor.by_order":
+    "对方未满 14 周岁，不能凭工单查看；请另行申请：须监护人同意，由个人信息保护负责人批准，每项只能看一次。",
+  "minor.no_consent": "对方未满 14 周岁，监护人还没有同意这项用途；请先在同意页登记监护人的同意，再申请。",
   "emergency.closed_kind": "行踪、证件号码、健康、子女等信息任何紧急情况下都不开放，谁也不能打开。",
   "emergency.field_not_open": "制度没有把这一项列入紧急使用，请只选列出的信息项。",
   "emergency.nobody": "这一户没有登记可以联系的人，请直接到现场处理。",

@@ -11,6 +11,7 @@ import { approvalsOf, mostPersonsOf } from "../catalogue/approvals-v1.ts"
 import { type FieldCode, fieldOf } from "../catalogue/field.ts"
 import { mayCollect } from "../catalogue/regime.ts"
 import { type PurposeCode, type Regime } from "../catalogue/regime-shape.ts"
+import { caseNumber } from "./case-number.ts"
 import {
   type Application,
   chainOf,
@@ -20,6 +21,7 @@ import {
   refusingRule,
 } from "./decision.ts"
 import { documentNumber } from "./document-number.ts"
+import { type Guarded, guardedOf, refuseUnguarded, underGuard } from "./guarded.ts"
 import { ownHand } from "./hand.ts"
 import { hintsOf } from "./hints.ts"
 import { readApplicantHistory } from "./sql.ts"
@@ -90,7 +92,11 @@ async function applyNew(house: House, actor: Actor, wanted: Wanted): Promise<voi
     const subjects = await subjectsOf(command, communityId, { regime, wanted })
     const sought = { regime, wanted, subjects }
     const found = await ownHand(command, actor, () => recordsOf(command, communityId, sought))
-    await record(command, actor, { ...sought, found })
+    const guarded = await ownHand(command, actor, () =>
+      guardedOf(command, communityId, { ...wanted, subjects }),
+    )
+    await refuseUnguarded(house, communityId, guarded)
+    await record(command, actor, { ...sought, found, guarded })
   })
 }
 
@@ -153,28 +159,29 @@ async function recordsOf(command: Command, communityId: string, sought: Sought):
 }
 
 interface Filed extends Sought {
+  readonly guarded: Guarded
   readonly found: readonly FoundRecord[]
 }
 
 async function record(command: Command, actor: Actor, filed: Filed): Promise<void> {
-  const { regime, wanted, subjects } = filed
+  const { regime, wanted, subjects, guarded } = filed
   const { communityId } = actor
   const approvals = approvalsOf(regime)
   const at = new Date(command.now).toISOString()
   const { application, hints } = await weigh(command, actor, filed)
   const compiled = compiledFor(regime)
   const facts = factsOf(compiled, application)
-  const posts = chainOf(decideApplication(compiled, facts))
+  const posts = underGuard(chainOf(decideApplication(compiled, facts)), guarded)
   const isRefused = posts.length === 0
   const buildingIds = [...new Set(subjects.map((one) => one.building_id))]
   await writeApplication(command, {
     ...wanted,
     communityId,
-    number: numberOf(command.now),
+    number: caseNumber("A", command.now, random(6)),
     orderId: wanted.orderId ?? null,
     requestNumber: wanted.requestNumber ?? null,
     isOlder: wanted.older,
-    isSingle: wanted.single,
+    isSingle: wanted.single || guarded.minors.length > 0,
     windowHours: approvals.windowHours,
     homes: application.homes,
     ageDays: application.ageDays,
@@ -206,7 +213,8 @@ async function record(command: Command, actor: Actor, filed: Filed): Promise<voi
 }
 
 /** The facts of the rules, and where an approver should look twice. How long the applicant has served is none of them. */
-async function weigh(command: Command, actor: Actor, { regime, wanted, subjects, found }: Filed) {
+async function weigh(command: Command, actor: Actor, filed: Filed) {
+  const { regime, wanted, subjects, found } = filed
   const { oldAfterDays } = approvalsOf(regime)
   const history = await readApplicantHistory(command, actor.communityId, {
     applicant: actor.staffId ?? "",
@@ -226,10 +234,9 @@ async function weigh(command: Command, actor: Actor, { regime, wanted, subjects,
   }
   const classes = wanted.fields.map((field) => fieldOf(field).class)
   const told = { applied: history.applied, refused: history.refused, samePerson: history.same_person }
-  return {
-    application,
-    hints: hintsOf({ application, classes, history: told, hours: wanted.hours, oldAfterDays }),
-  }
+  const minors = filed.guarded.minors.length
+  const weighed = { application, classes, history: told, hours: wanted.hours, oldAfterDays, minors }
+  return { application, hints: hintsOf(weighed) }
 }
 
 /** With several posts: the highest, so that nobody below signs for it. */
@@ -251,19 +258,9 @@ const hourFormat = new Intl.DateTimeFormat("en-GB", {
   hour: "2-digit",
   hourCycle: "h23",
 })
-const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: houseZone })
 
 function hourOf(now: number): number {
   return Number(hourFormat.format(now))
-}
-
-/** Without letters that look like figures. */
-const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-/** `A20261128-K7M2QX`: counted numbers would tell how much is applied for out of one's reach. */
-function numberOf(now: number): string {
-  const tail = Array.from(random(6), (byte) => letters[byte % letters.length] ?? "").join("")
-  return `A${dayFormat.format(now).replaceAll("-", "")}-${tail}`
 }
 
 /**

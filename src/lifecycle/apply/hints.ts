@@ -11,6 +11,7 @@ export const riskHints = [
   "again_same_person",
   "long",
   "first_application",
+  "under_14",
 ] as const
 export type RiskHint = (typeof riskHints)[number]
 
@@ -28,11 +29,13 @@ export interface Weighed {
   readonly history: History
   readonly hours: number
   readonly oldAfterDays: number
+  /** How many of the persons are under 14. */
+  readonly minors: number
 }
 
 const longHours = 24
 
-export function hintsOf({ application, classes, history, hours, oldAfterDays }: Weighed): RiskHint[] {
+export function hintsOf({ application, classes, history, hours, oldAfterDays, minors }: Weighed): RiskHint[] {
   const { hour, homes, ageDays } = application
   const signs: Readonly<Record<RiskHint, boolean>> = {
     night: hour < 6 || hour >= 22,
@@ -43,6 +46,7 @@ export function hintsOf({ application, classes, history, hours, oldAfterDays }: 
     again_same_person: history.samePerson > 0,
     long: hours > longHours,
     first_application: history.applied === 0,
+    under_14: minors > 0,
   }
   return riskHints.filter((hint) => signs[hint])
 }

@@ -11,6 +11,7 @@ import { fieldOf } from "../catalogue/field.ts"
 import { capReached, throughGrants, valuesOf, warningOf } from "../use/look.ts"
 import { lookRefusal, untilOf } from "./application.ts"
 import { outsideRefusal } from "./outside.ts"
+import { minorRefusal } from "./guarded.ts"
 import { boundOf } from "./sign.ts"
 import {
   type ApplicationRow,
@@ -46,6 +47,13 @@ export function lookUnder(house: House, viewer: Actor, asked: LookAsked) {
     const seen: Seeing = { house, actor, reader, row, asked, homeId: subject?.home_id }
     const refused = await refusalOf(seen, subject?.is_reached ?? false)
     if (refused !== undefined) return { trace, refusal: new Refusal(refused) }
+    const guard = await minorRefusal(house, actor.communityId, {
+      ...asked,
+      purpose: row.purpose,
+      posts: row.posts,
+      isSingle: row.is_single,
+    })
+    if (guard !== undefined) return { trace, refusal: guard }
     const found = await seenValues(seen)
     if ("refusal" in found) return { trace, refusal: found.refusal }
     return { trace, answer: { ...found, seconds: approvalsOf(house.regime()).lookSeconds }, isPlain: true }

@@ -21,8 +21,11 @@ export async function readAnswers(
   { personIds, moment }: { personIds: readonly string[]; moment: Moment },
 ): Promise<PersonAnswer[]> {
   const rows = await query<AnswerRow>(
-    `select distinct on (e.person_id, e.feature) e.person_id, e.kind, e.purpose, e.fields, e.at, t.valid_days
+    `select distinct on (e.person_id, e.feature) e.person_id, e.purpose, e.fields, e.at, t.valid_days,
+       -- What a child said before it was noted that they are one is no yes: the guardian consents. Clause 2.10.
+       case when e.kind = 'given' and e.guardian is null and m.person_id is not null then 'lapsed' else e.kind end as kind
      from app.consent_event e
+     left join app.minor m on m.community_id = e.community_id and m.person_id = e.person_id
      join app.consent_text t on t.community_id = e.community_id and t.feature = e.feature and t.version = e.text_version
      where e.community_id = $1 and e.person_id = any ($2::uuid[]) and e.kind in ('given', 'refused', 'withdrawn', 'lapsed')
      order by e.person_id, e.feature, e.seq desc`,
@@ -32,6 +35,19 @@ export async function readAnswers(
     personId,
     ...answerNow({ kind, purpose, fields, at: at.getTime(), validDays }, moment),
   }))
+}
+
+/** Of these persons, those who are noted as under 14. Clause 2.10. */
+export async function readMinors(
+  { query }: Asked,
+  communityId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const rows = await query<{ person_id: string }>(
+    "select person_id from app.minor where community_id = $1 and person_id = any ($2::uuid[])",
+    [communityId, personIds],
+  )
+  return rows.map((row) => row.person_id)
 }
 
 export interface LapsedRow extends QueryResultRow {

@@ -5,7 +5,7 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
-import { readAnswers } from "./answer-sql.ts"
+import { readAnswers, readMinors } from "./answer-sql.ts"
 import { needsConsent, refuseUse } from "./consent.ts"
 import type { Moment } from "./lapse.ts"
 import type { Asked } from "./sql.ts"
@@ -38,6 +38,20 @@ export async function consentFor(
   const answers = await readAnswers(reader, communityId, { personIds: [asked.personId], moment })
   const code = refuseUse(answers, asked)
   return code === undefined ? undefined : new Refusal(code, { purpose: asked.purpose })
+}
+
+/** Of these persons, those who are noted as under 14. `reader`: by the server's own hand, for a repairer sees none. Clause 2.10. */
+export function minorsAmong(
+  reader: Asked,
+  communityId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  return readMinors(reader, communityId, personIds)
+}
+
+/** Whether somebody is under 14: no order opens their record. */
+export async function isMinor(house: House, communityId: string, personId: string): Promise<boolean> {
+  return (await minorsAmong(ownHand(house, communityId), communityId, [personId])).length > 0
 }
 
 function ownHand({ spine }: House, communityId: string): Asked {

@@ -1,11 +1,11 @@
 /** Breaking the glass: one household, at once, after the password was proven again — one command. Clause 4.9. */
 
-import { houseZone } from "../../base/instant.ts"
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { sqlState } from "../../platform/database.ts"
 import { random } from "../../platform/random.ts"
+import { caseNumber } from "../apply/case-number.ts"
 import { ownHand } from "../apply/hand.ts"
 import { isClosedKind } from "../catalogue/closed-kind.ts"
 import type { EmergencyReason, EmergencyRules } from "../catalogue/emergency-shape.ts"
@@ -73,7 +73,7 @@ async function breakNew(house: House, actor: Actor, wanted: Wanted): Promise<voi
       at: after(0),
     }
     await writeEmergency(command, bound, {
-      number: numberOf(command.now),
+      number: caseNumber("E", command.now, random(6)),
       reason,
       // An emergency is no time to rewrite a sentence: what is personal in it is masked instead. Clause 2.9.
       words: maskIn(wanted.words, findPersonal(wanted.words)).slice(0, 200),
@@ -108,14 +108,4 @@ async function refuseSecond(command: Command, actor: Actor): Promise<void> {
   // Asked by the server's own hand: nobody sees what another account of theirs has running.
   const asked = { communityId, staffIds: accounts, now }
   if (await ownHand(command, actor, () => hasRunning(command, asked))) throw new Refusal("emergency.running")
-}
-
-const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: houseZone })
-/** Without letters that look like figures. */
-const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-/** `E20261128-K7M2QX`. */
-function numberOf(now: number): string {
-  const tail = Array.from(random(6), (byte) => letters[byte % letters.length] ?? "").join("")
-  return `E${dayFormat.format(now).replaceAll("-", "")}-${tail}`
 }

@@ -28,6 +28,8 @@ export interface GrantRow {
   home_id: string
   /** Of the order, when whoever called is on file. */
   person_id: string | null
+  /** The subject is noted as under 14; false for a repairer, who sees no such note. */
+  is_minor: boolean
 }
 
 export interface PlacedGrant extends GrantRow {
@@ -37,7 +39,8 @@ export interface PlacedGrant extends GrantRow {
 /** A {@link GrantRow}: of a grant `g`, its order `o`, its end `e`, the record `r` it opens. */
 export const grantColumns = `g.grant_id, g.subject_id, g.class, g.subject_ref, g.purpose, g.fields, g.grantee, g.grantee_post,
     g.valid_from, g.valid_until, (e.grant_id is not null or o.closed_at is not null) as ended, r.version, r.sealed,
-    o.home_id, o.person_id`
+    o.home_id, o.person_id,
+    exists (select from app.minor m where m.community_id = g.community_id and m.person_id = g.subject_id) as is_minor`
 
 /** What was said for this order goes before what is on file of the person. */
 export const saidFirst = "g.subject_id is not distinct from o.person_id"

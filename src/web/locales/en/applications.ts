@@ -107,6 +107,7 @@ export const applications: typeof zhCN = {
     again_same_person: "Same person again",
     long: "Long",
     first_application: "First application",
+    under_14: "Under 14",
   },
   sign: {
     title: "Sign",

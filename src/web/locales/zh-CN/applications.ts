@@ -105,6 +105,7 @@ export const applications = {
     again_same_person: "近期申请过同一人",
     long: "时间较长",
     first_application: "首次申请",
+    under_14: "未满十四岁",
   },
   sign: {
     title: "签批",

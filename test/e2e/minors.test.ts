@@ -1,0 +1,167 @@
+/** Clause 2.10 as a story: a child's record opens by no order; with the guardian's consent and the officer's signature, once. */
+
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { textOf } from "../consents.ts"
+import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
+import { type Server, startServer } from "./server.ts"
+
+let server: Server
+let browser: Browser
+const people = new Map<string, Person>()
+let child = ""
+let order = ""
+/** Of the application. */
+let address = ""
+
+const posts = ["客服", "客服主管", "个人信息保护负责人"] as const
+type Who = (typeof posts)[number]
+
+function pageOf(who: Who): Page {
+  const person = people.get(who)
+  if (person === undefined) throw new Error(`${who} does not sit anywhere`)
+  return person.page
+}
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  const newcomer = await sitDown(browser)
+  await newcomer.page.goto(server.setup)
+  await newcomer.page.getByRole("button", { name: "打开演示小区" }).click()
+  await newcomer.page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
+  const logins = await readLogins(newcomer.page)
+  await newcomer.page.context().close()
+  for (const post of posts) {
+    const person = await sitDown(browser, post === "个人信息保护负责人" ? 375 : 1280)
+    person.page.setDefaultTimeout(20_000)
+    people.set(post, person)
+    await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
+    await person.page.waitForURL(/\/c\//)
+  }
+  await setTheScene()
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return
+  for (const [post, { page }] of people) await shoot(page, `failed-minors-${post}`)
+})
+
+const community = () => /\/c\/\d+/.exec(pageOf("客服").url())?.[0] ?? ""
+
+/** A text for greetings, and an order of somebody of building 3: over the pages' own door. */
+async function setTheScene(): Promise<void> {
+  const api = community().replace("/c/", "/api/communities/")
+  await pageOf("个人信息保护负责人").evaluate(
+    async ({ path, body }) => {
+      const headers = { "content-type": "application/json" }
+      await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })
+    },
+    { path: `${api}/consent-texts`, body: textOf(0) },
+  )
+  const made = await pageOf("客服").evaluate(async (path) => {
+    const { owners } = await (await fetch(`${path}/owners?limit=1`)).json()
+    const [{ personId, homeId }] = owners
+    const orderId = crypto.randomUUID()
+    const headers = { "content-type": "application/json" }
+    const body = JSON.stringify({ orderId, kind: "repair", homeId, personId, text: "灯不亮" })
+    const { status } = await fetch(`${path}/orders`, { method: "POST", headers, body })
+    return { personId: String(personId), orderId, status }
+  }, api)
+  expect(made.status).toBe(200)
+  child = `${community()}/owners/${made.personId}`
+  order = `${community()}/orders/${made.orderId}`
+}
+
+async function isFit(page: Page): Promise<void> {
+  await standStill(page)
+  expect(await overflow(page)).toBe(0)
+  expect(await seriousFaults(page)).toEqual([])
+}
+
+async function apply(): Promise<void> {
+  const page = pageOf("客服")
+  const personId = child.split("/").at(-1) ?? ""
+  await page.goto(`${server.address}${community()}/applications/new?person=${personId}`)
+  await page.getByLabel("用途", { exact: true }).click()
+  await page.locator(".ant-select-dropdown:visible").getByTitle("节日祝福", { exact: true }).click()
+  await page.getByLabel("信息项", { exact: true }).click()
+  await page.locator(".ant-select-dropdown:visible").getByTitle("手机", { exact: true }).click()
+  await page.keyboard.press("Escape")
+  await page.getByLabel("文号").fill("物函〔2026〕15号")
+  await page.getByRole("button", { name: "提交申请" }).click()
+}
+
+async function sign(who: Who): Promise<void> {
+  const page = pageOf(who)
+  await page.goto(address)
+  await page.getByRole("heading", { name: `轮到${who}签批` }).waitFor()
+  await page.getByText("未满十四岁", { exact: true }).waitFor()
+  await shoot(page, `97-sign-${who}`)
+  await isFit(page)
+  await page.getByRole("button", { name: /^同\s*意$/ }).click()
+  await page.getByText("已签批").first().waitFor()
+}
+
+describe("a child under fourteen", () => {
+  it("is noted as one, and from then on no order opens the record", async () => {
+    const page = pageOf("客服")
+    await page.goto(`${server.address}${child}/consents`)
+    await page.getByRole("button", { name: /未满 ?14/ }).click()
+    await page.getByRole("dialog").getByRole("button").last().click()
+    await page.locator("strong").filter({ hasText: /14/ }).waitFor()
+    await page.goto(`${server.address}${order}`)
+    await page.getByRole("button", { name: /查看/ }).first().click()
+    await page.getByText(/对方未满 14 周岁，不能凭工单查看/).waitFor()
+    await shoot(page, "97-by-order")
+    expect(await page.locator("main").innerText()).not.toMatch(/1\d{10}/)
+  })
+
+  it("is not applied for without the guardian", async () => {
+    await apply()
+    const page = pageOf("客服")
+    await page.getByText(/监护人还没有同意这项用途/).waitFor()
+    await shoot(page, "97-no-consent")
+  })
+
+  it("the guardian consents, by name, relation and signature", async () => {
+    const page = pageOf("客服")
+    await page.goto(`${server.address}${child}/consents`)
+    const card = page.getByRole("region", { name: "节日祝福" })
+    await card
+      .getByRole("button", { name: "同意", exact: true })
+      .or(card.getByRole("button", { name: /^同\s*意$/ }))
+      .first()
+      .click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByLabel("监护人姓名").fill("赵一一")
+    await draw(page)
+    await shoot(page, "97-guardian")
+    await dialog
+      .getByRole("button", { name: /同\s*意/ })
+      .last()
+      .click()
+    await card.getByText("已同意").first().waitFor()
+  })
+
+  it("is seen once, after supervisor and privacy officer have signed", async () => {
+    await apply()
+    const page = pageOf("客服")
+    await page.getByText("客服主管 → 个人信息保护负责人").waitFor()
+    address = page.url()
+    await sign("客服主管")
+    await sign("个人信息保护负责人")
+    await page.reload()
+    await page.locator(".hd-concerned-looks").getByRole("button").first().click()
+    await page.getByText(/\d+ 秒后隐藏/).waitFor()
+    await shoot(page, "97-seen")
+    await page.reload()
+    await page.locator(".hd-concerned-looks").getByRole("button").first().click()
+    await page.locator(".hd-refusal").first().waitFor()
+    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+})

@@ -1,0 +1,168 @@
+/** Clause 3.4 as a story: a repair of last year opens after three slips, in their order, once, and for nobody else. */
+
+import type { Browser, Page } from "playwright-core"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
+import { sql } from "../faults/server.ts"
+import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
+import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
+import { type Server, startServer } from "./server.ts"
+
+const oldText = "去年厨房漏水"
+
+let server: Server
+let browser: Browser
+const people = new Map<string, Person>()
+/** Of the application. */
+let address = ""
+
+const posts = ["客服", "客服主管", "档案保管人", "项目经理"] as const
+type Who = (typeof posts)[number]
+
+function pageOf(who: Who): Page {
+  const person = people.get(who)
+  if (person === undefined) throw new Error(`${who} does not sit anywhere`)
+  return person.page
+}
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await openBrowser()
+  const newcomer = await sitDown(browser)
+  await newcomer.page.goto(server.setup)
+  await newcomer.page.getByRole("button", { name: "打开演示小区" }).click()
+  await newcomer.page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
+  const logins = await readLogins(newcomer.page)
+  await newcomer.page.context().close()
+  for (const post of posts) {
+    const person = await sitDown(browser, post === "项目经理" ? 375 : 1280)
+    person.page.setDefaultTimeout(20_000)
+    people.set(post, person)
+    await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
+    await person.page.waitForURL(/\/c\//)
+  }
+  await repairOfLastYear(pageOf("客服"))
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return
+  for (const [post, { page }] of people) await shoot(page, `failed-slips-${post}`)
+})
+
+/** Taken in and closed over the page's own door; the year passes in the database. */
+async function repairOfLastYear(page: Page): Promise<void> {
+  const communityId = /\/c\/(\d+)/.exec(page.url())?.[1] ?? ""
+  const status = await page.evaluate(
+    async ({ community, text }) => {
+      const ask = async (method: string, path: string, body?: object) => {
+        const init = { method, headers: { "content-type": "application/json" } }
+        const reply = await fetch(
+          `${community}${path}`,
+          body ? { ...init, body: JSON.stringify(body) } : { method },
+        )
+        return { status: reply.status, body: await reply.json() }
+      }
+      const buildings = await ask("GET", "/buildings")
+      const third = buildings.body.buildings.find(({ name }: { name: string }) => name === "3栋")
+      const homes = await ask("GET", `/buildings/${third.buildingId}/homes`)
+      const home = homes.body.homes.find(({ label }: { label: string }) => label === "3栋1单元101")
+      const owners = await ask("GET", `/owners?building=${third.buildingId}`)
+      const owner = owners.body.owners.find((one: { homeId: string }) => one.homeId === home.homeId)
+      const orderId = crypto.randomUUID()
+      const order = { orderId, kind: "repair", homeId: home.homeId, personId: owner.personId, text }
+      const opened = await ask("POST", "/orders", order)
+      const closed = await ask("POST", `/orders/${orderId}/close`, {})
+      return [opened.status, closed.status]
+    },
+    { community: `/api/communities/${communityId}`, text: oldText },
+  )
+  expect(status).toEqual([200, 200])
+  await sql(
+    server.data,
+    "update app.record set changed_at = now() - interval '400 days' where class = 'service'",
+  )
+}
+
+async function pick(page: Page, label: string, option: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).click()
+  await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).first().click()
+}
+
+async function sign(who: Who): Promise<void> {
+  const page = pageOf(who)
+  await page.goto(address)
+  await page.getByRole("heading", { name: `轮到${who}签批` }).waitFor()
+  await standStill(page)
+  await shoot(page, `96-sign-${who}`)
+  expect(await overflow(page)).toBe(0)
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole("button", { name: /^同\s*意$/ }).click()
+  await page.getByText("已签批").first().waitFor()
+}
+
+/** Masks, and nothing to click on. */
+async function nothingOpens(): Promise<void> {
+  const page = pageOf("客服")
+  await page.reload()
+  await page.getByRole("heading", { name: "涉及的人（打码预览）" }).waitFor()
+  expect(await page.locator(".hd-concerned-looks").count()).toBe(0)
+  expect(await page.locator("main").innerText()).not.toContain(oldText)
+}
+
+describe("a repair of last year", () => {
+  it("is applied for on one short page, which says how old it is", async () => {
+    const page = pageOf("客服")
+    await page.getByRole("navigation").getByRole("link", { name: "使用申请", exact: true }).click()
+    await page.getByRole("button", { name: "申请使用" }).click()
+    await pick(page, "楼栋", "3栋")
+    await pick(page, "房屋", "3栋1单元101")
+    await pick(page, "用途", "报修")
+    await page.getByLabel("信息项", { exact: true }).click()
+    await page.locator(".ant-select-dropdown:visible").getByTitle("报修", { exact: true }).last().click()
+    await page.keyboard.press("Escape")
+    await page.getByLabel("文号").fill("物函〔2026〕12号")
+    await page.getByLabel("每项只看一次").check()
+    await page.getByLabel("包括一年以前的服务记录（需三级签批）").check()
+    await shoot(page, "96-apply")
+    await page.getByRole("button", { name: "提交申请" }).click()
+    await page.getByText("客服主管 → 档案保管人 → 项目经理").waitFor()
+    await page.getByText("包括在内，最早的在 400 天前").waitFor()
+    address = page.url()
+    await nothingOpens()
+  })
+
+  it("is signed by nobody out of turn", async () => {
+    for (const who of ["档案保管人", "项目经理"] as const) {
+      const page = pageOf(who)
+      await page.goto(address)
+      await page.getByRole("heading", { name: /使用申请 · / }).waitFor()
+      expect(await page.getByRole("button", { name: /^同\s*意$/ }).count()).toBe(0)
+    }
+  })
+
+  it("opens after the third slip, and not before", async () => {
+    await sign("客服主管")
+    await nothingOpens()
+    await sign("档案保管人")
+    await nothingOpens()
+    await sign("项目经理")
+    const page = pageOf("客服")
+    await page.reload()
+    await page.locator(".hd-concerned-looks").getByRole("button").first().click()
+    await page.getByText(oldText).first().waitFor()
+    await page.getByText(/\d+ 秒后隐藏/).waitFor()
+    await shoot(page, "96-opened")
+  })
+
+  it("opens once: a second look is refused", async () => {
+    const page = pageOf("客服")
+    await page.reload()
+    await page.locator(".hd-concerned-looks").getByRole("button").first().click()
+    await page.locator(".hd-refusal").first().waitFor()
+    expect(await page.locator("main").innerText()).not.toContain(oldText)
+    await shoot(page, "96-once")
+    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+})
