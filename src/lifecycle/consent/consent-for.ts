@@ -49,11 +49,6 @@ export function minorsAmong(
   return readMinors(reader, communityId, personIds)
 }
 
-/** Whether somebody is under 14: no order opens their record. */
-export async function isMinor(house: House, communityId: string, personId: string): Promise<boolean> {
-  return (await minorsAmong(ownHand(house, communityId), communityId, [personId])).length > 0
-}
-
 function ownHand({ spine }: House, communityId: string): Asked {
   const context = { communities: communityId, buildings: "*", classes: "", posts: "manager", actor: "" }
   return { query: (text, values = []) => spine.database.read(context, text, values) }

@@ -28,7 +28,7 @@ export interface GrantRow {
   home_id: string
   /** Of the order, when whoever called is on file. */
   person_id: string | null
-  /** The subject is noted as under 14; false for a repairer, who sees no such note. */
+  /** The subject is noted as under 14. Read together with a look it is true for whoever looks, a repairer too. */
   is_minor: boolean
 }
 
