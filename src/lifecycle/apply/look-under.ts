@@ -10,8 +10,8 @@ import { approvalsOf } from "../catalogue/approvals-v1.ts"
 import { fieldOf } from "../catalogue/field.ts"
 import { capReached, throughGrants, valuesOf, warningOf } from "../use/look.ts"
 import { lookRefusal, untilOf } from "./application.ts"
-import { outsideRefusal } from "./outside.ts"
 import { minorRefusal } from "./guarded.ts"
+import { outsideRefusal } from "./outside.ts"
 import { boundOf } from "./sign.ts"
 import {
   type ApplicationRow,
