@@ -201,13 +201,11 @@ it("a tie needs a home of the community, and somebody who works here", async () 
 })
 
 it("simulated staff: snoopers of each kind are found, lawful work is left in peace (the year: npm run score:watch)", () => {
-  const score = scoreWatch({ staff: 40, homes: 2_400, days: 45, each: 2, seed: 7 })
-  const found = [...score.found.values()].reduce((sum, one) => sum + one.found, 0)
-  const of = [...score.found.values()].reduce((sum, one) => sum + one.of, 0)
-  expect(of).toBe(2 * watchCodes.length)
-  // The patient one needs longer than these weeks.
-  expect(found / (of - 2)).toBeGreaterThanOrEqual(0.9)
+  const score = scoreWatch({ staff: 40, homes: 2_400, days: 60, each: 2, seed: 7 })
+  // Habits of work and patience show over months: those two are measured over the year.
+  for (const code of watchCodes.filter((one) => one !== "patient" && one !== "off_duty"))
+    expect([code, score.found.get(code)?.found]).toEqual([code, 2])
   const wrong = [...score.wrong.values()].reduce((sum, one) => sum + one, 0)
-  expect((1_000 * wrong) / score.staffDays).toBeLessThanOrEqual(2)
+  expect((1_000 * wrong) / score.staffDays).toBeLessThanOrEqual(1)
   expect(score.patient.every(({ all }) => all !== undefined)).toBe(true)
 })
