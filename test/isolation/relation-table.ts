@@ -116,6 +116,8 @@ o - a o a a a  POST /api/visit/:communityId/:linkId/finish  visit
 
 /** Routes of a community that take no id of a thing, or one of the whole installation: a draft, a version, an assessment. */
 export const withoutThing = `
+GET /findings
+GET /ties
 GET /regime
 GET /regime/versions/:version
 GET /regime/drafts/:draftId
@@ -214,6 +216,9 @@ POST /authority-requests
 POST /authority-requests/:applicationId/officers
 POST /authority-requests/:applicationId/paper
 POST /authority-requests/:applicationId/receipt
+POST /findings/:findingId/verdict
+POST /ties
+POST /ties/:tieId/end
 `
 
 /** Routes outside a community: of the server, of the machine it runs on, of one's own session. */

@@ -400,6 +400,10 @@ export const histories = [
   "app.statistic_release",
   "app.duty",
   "app.duty_ended",
+  "app.staff_tie",
+  "app.staff_tie_ended",
+  "app.watch_finding",
+  "app.watch_verdict",
 ] as const
 
 /** Histories of the installation, each with a column of its key: their rows belong to no community. */

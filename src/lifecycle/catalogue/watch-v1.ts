@@ -16,7 +16,7 @@ const watchV1: WatchRules = {
   chance: 0.02,
   repeated: { times: 4, days: 45 },
   patient: { times: 6, days: 365, spanDays: 120 },
-  offDuty: { times: 3, days: 90, night: [22, 7], habitDays: 4 },
+  offDuty: { times: 3, days: 90, night: [22, 7], habitDays: 3 },
   noOrder: { times: 35, days: 7, share: 0.3 },
   probe: { times: 10, minutes: 120 },
   run: { homes: 8, minutes: 60 },
