@@ -73,13 +73,14 @@ function Filters({ show, partyId }: FiltersProps) {
         options={shows.map((value) => ({ value, label: t(`ledger.shows.${value}`) }))}
       />
       <Select
-        allowClear
         className="hd-parties-which"
         aria-label={t("columns.name")}
-        placeholder={t("ledger.anyParty")}
-        value={partyId ?? null}
-        onChange={(chosen: string | undefined) => set({ party: chosen })}
-        options={parties.data?.parties.map((one) => ({ value: one.partyId, label: one.name })) ?? []}
+        value={partyId ?? ""}
+        onChange={(chosen: string) => set({ party: chosen === "" ? undefined : chosen })}
+        options={[
+          { value: "", label: t("ledger.anyParty") },
+          ...(parties.data?.parties.map((one) => ({ value: one.partyId, label: one.name })) ?? []),
+        ]}
       />
       <Guard reason={may ? null : t("share.closed")}>
         {(disabled) => (

@@ -129,7 +129,8 @@ interface CountTableProps {
 function CountTable({ caption, corner, heads, lines }: CountTableProps) {
   const { t } = useTranslation("statistics")
   return (
-    <div className="hd-statistics">
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls on a phone, also by keyboard
+    <div className="hd-statistics" role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>
