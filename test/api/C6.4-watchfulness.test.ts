@@ -108,6 +108,23 @@ describe("a look", () => {
     expect(await findings(clerk)).toEqual([])
   })
 
+  it("is found behind any number of traces that no person left", async () => {
+    const clerk = await hire(desk, "clerk", ["1"])
+    const { personId, homeId } = resident(desk, "1")
+    await tie(clerk, homeId)
+    await follow()
+    await sql(
+      desk,
+      `insert into app.trace (community_id, trace_id, at, post, act, clause, subjects, fields, outcome, regime_version, client, salt)
+       select $1, gen_random_uuid(), now(), 'publisher', 'text.scan', '2.9', '{}', '{}', 'done', 1, 'job', decode(repeat('00', 16), 'hex')
+       from generate_series(1, 1100)`,
+      [desk.community.communityId],
+    )
+    done(await page(clerk, personId))
+    await follow()
+    expect((await findings(clerk)).map(({ code }) => code)).toEqual(["own_home"])
+  })
+
   it("behind a tie that is over is no finding", async () => {
     const clerk = await hire(desk, "clerk", ["1"])
     const tieId = await tie(clerk, resident(desk, "1").homeId)

@@ -36,7 +36,8 @@ export interface Town {
   readonly tenantId: string
 }
 
-const batchTraces = 1_000
+/** So few that whoever looks meanwhile does not wait for them. */
+const batchTraces = 250
 const nobody = "00000000-0000-0000-0000-000000000000"
 /** What was done long before watching began is learnt from, not raised. */
 const raisedMilliseconds = 86_400_000
@@ -57,7 +58,7 @@ export async function townsOf(house: House): Promise<Town[]> {
 }
 
 /** One batch. True when there may be more. */
-export async function followBatch(house: House, town: Town, limit = batchTraces): Promise<boolean> {
+export async function followBatch(house: House, town: Town): Promise<boolean> {
   const { communityId } = town
   const reader = readerOf(house, communityId)
   const cursor = await readCursor(reader, communityId)
@@ -65,12 +66,14 @@ export async function followBatch(house: House, town: Town, limit = batchTraces)
     await begin(house, communityId)
     return true
   }
-  const news = await readNews(reader, communityId, { cursor, limit })
+  const news = await readNews(reader, communityId, { cursor, limit: batchTraces })
+  const isFull = news.length === batchTraces
   const last = news.at(-1)
-  if (last === undefined || !news.some(({ actor }) => actor !== null)) return false
+  // What jobs leave, its own trace among it, is passed over with what people do, or when it fills a batch.
+  if (last === undefined || !(isFull || news.some(({ actor }) => actor !== null))) return false
   const taken = await takeIn(house, { reader, communityId, cursor }, news)
   const isMine = await record(house, town, { ...taken, from: cursor, to: last })
-  return isMine && news.length === limit
+  return isMine && isFull
 }
 
 async function begin({ spine }: House, communityId: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Watching goes on behind the traces, every few seconds, on whichever process comes first. Clause 6.4. */
 
+import { setTimeout } from "node:timers/promises"
 import type { House } from "../../house.ts"
 import { whereOf } from "../../platform/log.ts"
 import { followBatch, townsOf } from "./follow.ts"
@@ -43,7 +44,12 @@ export class Watch {
   async #follow(): Promise<void> {
     for (const town of await townsOf(this.#house)) {
       let isMore = true
-      while (isMore && !this.#isClosed) isMore = await followBatch(this.#house, town)
+      while (isMore && !this.#isClosed) {
+        const begun = performance.now()
+        isMore = await followBatch(this.#house, town)
+        // Far behind, it takes half of a processor at most: the other half is for whoever works.
+        if (isMore) await setTimeout(performance.now() - begun)
+      }
     }
   }
 }
