@@ -15,13 +15,15 @@ async function main() {
   await setUp()
   const browser = findBrowser()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "hudun-results-"))
-  const count = { passed: 0, failed: 0 }
+  const count = { passed: 0, failed: 0, names: [] }
   try {
     for (const projects of rounds)
       add(count, run(projects, path.join(folder, `${projects[0]}.json`), browser))
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
+  // Whoever sees the end of a long output only still learns what failed.
+  for (const name of count.names) console.log(`failed: ${name}`)
   console.log(`${count.passed} passed, ${count.failed} failed`)
   process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0
 }
@@ -45,12 +47,19 @@ function read(file, status) {
     return status === "failed" && !assertionResults.some((test) => test.status === "failed")
   })
   const failed = numFailedTests + unloaded.length
-  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed }
+  const names = [...unloaded.map(({ name }) => path.relative(root, name)), ...testResults.flatMap(failedIn)]
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, names }
 }
 
-function add(count, { passed, failed }) {
+function failedIn({ name, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === "failed")
+  return failed.map(({ fullName }) => `${path.relative(root, name)} > ${fullName}`)
+}
+
+function add(count, { passed, failed, names }) {
   count.passed += passed
   count.failed += failed
+  count.names.push(...names)
 }
 
 main().catch(endWith)
