@@ -160,6 +160,22 @@ it("an approver who signs without reading is found; one who reads is not", async
   expect(await findings(calm)).toEqual([])
 })
 
+it("two processes that follow by turns find each thing once: what one has kept is of the past when the other wrote", async () => {
+  const clerk = await hire(desk, "clerk", ["1"])
+  const second = await openSecond(desk.test)
+  const watches = [new Watch(desk.test.house), new Watch(second.house)]
+  const homes = [0, 1, 2].map((nth) => resident(desk, "1", nth))
+  for (const [nth, { homeId, personId }] of homes.entries()) {
+    await tie(clerk, homeId)
+    done(await page(clerk, personId))
+    for (let round = 0; round < 3; round += 1) await watches[nth % 2]?.round()
+    expect(await findings(clerk)).toHaveLength(nth + 1)
+  }
+  const places = (await findings(clerk)).map(({ place }) => place)
+  expect(new Set(places).size).toBe(homes.length)
+  await second.close()
+})
+
 it("two processes that follow at the same moment find each thing once", async () => {
   const clerk = await hire(desk, "clerk", ["1"])
   await tie(clerk, resident(desk, "1", 2).homeId)

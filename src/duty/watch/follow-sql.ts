@@ -61,7 +61,7 @@ export interface FollowedRow extends TracedRow, QueryResultRow {
 export function readNews(
   { query }: Asked,
   communityId: string,
-  { cursor, limit }: { cursor: Cursor; limit: number },
+  { from, limit }: { from: { tx: string; seq: string }; limit: number },
 ): Promise<FollowedRow[]> {
   return query<FollowedRow>(
     `select t.trace_id, t.at, t.actor, t.act, t.outcome, t.use_id, t.fields, cardinality(t.subjects) as subjects, t.tx::text as tx, t.seq,
@@ -81,7 +81,7 @@ export function readNews(
      ) r on o.order_id is null and cardinality(t.subjects) between 1 and 8
      where t.community_id = $1 and (t.tx, t.seq) > ($2::xid8, $3::bigint) and t.tx < pg_snapshot_xmin(pg_current_snapshot())
      order by t.tx, t.seq limit $4`,
-    [communityId, cursor.tx, cursor.seq, limit],
+    [communityId, from.tx, from.seq, limit],
   )
 }
 

@@ -1,10 +1,10 @@
 /**
- * One step behind the traces: takes in what is new, moves the cursor, writes what was found, all in one transaction. Whoever
- * moves the cursor first goes on; the other has done nothing. Clause 6.4.
+ * One step behind the traces: takes in what is new; moves the cursor and writes what was found and remembered, all in one
+ * transaction. Whoever moves the cursor first goes on; the other has done nothing. Clause 6.4.
  */
 
 import type { House } from "../../house.ts"
-import { type Actor, act } from "../../ledger/spine.ts"
+import { type Actor, act, type Spine } from "../../ledger/spine.ts"
 import { capsOf } from "../../lifecycle/catalogue/approvals-v1.ts"
 import { watchOf } from "../../lifecycle/catalogue/watch-v1.ts"
 import type { Context } from "../../platform/context.ts"
@@ -38,6 +38,11 @@ export interface Town {
 
 /** So few that whoever looks meanwhile does not wait for them. */
 const batchTraces = 250
+/** Taking these in again takes a second or two. */
+const mostAhead = 5_000
+const longestAheadMilliseconds = 300_000
+/** People; then all is read anew. */
+const mostKept = 1_000
 const nobody = "00000000-0000-0000-0000-000000000000"
 /** What was done long before watching began is learnt from, not raised. */
 const raisedMilliseconds = 86_400_000
@@ -57,23 +62,108 @@ export async function townsOf(house: House): Promise<Town[]> {
   return rows.map((row) => ({ communityId: row.community_id, tenantId: row.tenant_id }))
 }
 
-/** One batch. True when there may be more. */
-export async function followBatch(house: House, town: Town): Promise<boolean> {
-  const { communityId } = town
-  const reader = readerOf(house, communityId)
-  const cursor = await readCursor(reader, communityId)
-  if (cursor === undefined) {
-    await begin(house, communityId)
-    return true
+interface Position {
+  readonly tx: string
+  readonly seq: string
+}
+
+/** What is known of a community between batches: right for as long as the cursor is where it was left. */
+interface Kept {
+  /** Where the cursor is in the database. */
+  saved: Cursor
+  /** How far the traces have been taken in. */
+  reached: Position
+  readonly memories: Map<string, Memory>
+  /** Whose memory is ahead of the database's. */
+  readonly touched: Set<string>
+  /** Traces taken in since it was saved, and since when. */
+  ahead: number
+  aheadSince: number
+}
+
+/**
+ * Memories are kept between batches and written when something was found, or when taking in again what is ahead of them would
+ * take long: whoever starts anew, here or on another process, does so from the cursor and comes to the same findings.
+ */
+export class Follower {
+  readonly #house: House
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(house: House) {
+    this.#house = house
   }
-  const news = await readNews(reader, communityId, { cursor, limit: batchTraces })
-  const isFull = news.length === batchTraces
-  const last = news.at(-1)
-  // What jobs leave, its own trace among it, is passed over with what people do, or when it fills a batch.
-  if (last === undefined || !(isFull || news.some(({ actor }) => actor !== null))) return false
-  const taken = await takeIn(house, { reader, communityId, cursor }, news)
-  const isMine = await record(house, town, { ...taken, from: cursor, to: last })
-  return isMine && isFull
+
+  /** One batch. True when there may be more. */
+  async batch(town: Town): Promise<boolean> {
+    try {
+      return await this.#batch(town)
+    } catch (error) {
+      this.#kept.delete(town.communityId)
+      if (error instanceof NotMine) return false
+      throw error
+    }
+  }
+
+  async #batch(town: Town): Promise<boolean> {
+    const { communityId } = town
+    const reader = readerOf(this.#house, communityId)
+    const cursor = await readCursor(reader, communityId)
+    if (cursor === undefined) {
+      await begin(this.#house, communityId)
+      return true
+    }
+    const kept = this.#keptAt(communityId, cursor)
+    const news = await readNews(reader, communityId, { from: kept.reached, limit: batchTraces })
+    const isFull = news.length === batchTraces
+    const last = news.at(-1)
+    // What jobs leave, its own trace among it, is passed over with what people do, or when it fills a batch.
+    const isNews = isFull || news.some(({ actor }) => actor !== null)
+    const findings = isNews ? await takeIn(this.#house, { reader, communityId, kept }, news) : []
+    if (isNews && last !== undefined) this.#reach(kept, last, news.length)
+    if (findings.length > 0 || this.#isDue(kept)) await this.#save(town, kept, findings)
+    return isFull
+  }
+
+  /** Another process, or nobody yet, has moved the cursor: what was kept is of another past. */
+  #keptAt(communityId: string, cursor: Cursor): Kept {
+    const known = this.#kept.get(communityId)
+    if (known !== undefined && known.saved.tx === cursor.tx && known.saved.seq === cursor.seq) return known
+    if (this.#size() > mostKept) this.#kept.clear()
+    const kept: Kept = {
+      saved: cursor,
+      reached: cursor,
+      memories: new Map(),
+      touched: new Set(),
+      ahead: 0,
+      aheadSince: 0,
+    }
+    this.#kept.set(communityId, kept)
+    return kept
+  }
+
+  #size(): number {
+    return [...this.#kept.values()].reduce((sum, { memories }) => sum + memories.size, 0)
+  }
+
+  #reach(kept: Kept, { tx, seq }: Position, traces: number): void {
+    if (kept.ahead === 0) kept.aheadSince = this.#house.spine.clock()
+    kept.reached = { tx, seq }
+    kept.ahead += traces
+  }
+
+  #isDue({ ahead, aheadSince }: Kept): boolean {
+    return (
+      ahead >= mostAhead || (ahead > 0 && this.#house.spine.clock() - aheadSince >= longestAheadMilliseconds)
+    )
+  }
+
+  async #save({ communityId, tenantId }: Town, kept: Kept, findings: readonly NewFinding[]): Promise<void> {
+    const memories = new Map([...kept.touched].map((one) => [one, kept.memories.get(one)]))
+    await record(this.#house.spine, { communityId, tenantId }, { memories, findings, kept })
+    kept.saved = { ...kept.saved, ...kept.reached }
+    kept.touched.clear()
+    kept.ahead = 0
+  }
 }
 
 async function begin({ spine }: House, communityId: string): Promise<void> {
@@ -84,37 +174,36 @@ async function begin({ spine }: House, communityId: string): Promise<void> {
 interface Here {
   readonly reader: Reader
   readonly communityId: string
-  readonly cursor: Cursor
-}
-
-interface Taken {
-  readonly memories: ReadonlyMap<string, Memory>
-  readonly findings: readonly NewFinding[]
+  readonly kept: Kept
 }
 
 async function takeIn(
   house: House,
-  { reader, communityId, cursor }: Here,
+  { reader, communityId, kept }: Here,
   news: readonly FollowedRow[],
-): Promise<Taken> {
+): Promise<NewFinding[]> {
   const byStaff = Map.groupBy(news, ({ actor }) => actor)
   byStaff.delete(null)
   const staffIds = [...byStaff.keys()].filter((one) => one !== null)
-  const known = await readMemories(reader, communityId, staffIds)
-  const stored = new Map(known.map((row) => [row.staff_id, memory.parse(row.memory)]))
+  await remember(reader, communityId, { kept, staffIds })
   const ties = await readTies(reader, communityId)
-  const around = await readAround(
-    reader,
-    communityId,
-    ties.map(({ homeId }) => homeId),
-  )
-  const memories = new Map(staffIds.map((one) => [one, stored.get(one) ?? emptyMemory()]))
+  const around =
+    ties.length === 0
+      ? []
+      : await readAround(
+          reader,
+          communityId,
+          ties.map(({ homeId }) => homeId),
+        )
   const [rules, caps] = [watchOf(house.regime()), capsOf(house.regime())]
-  const findings = [...memories].flatMap(([staffId, own]) => {
+  return staffIds.flatMap((staffId) => {
+    const own = kept.memories.get(staffId) ?? emptyMemory()
+    kept.memories.set(staffId, own)
+    kept.touched.add(staffId)
     const watching = { rules, caps, ties: tiesOf(staffId, ties, around) }
     return (byStaff.get(staffId) ?? [])
       .flatMap((row) => watch(own, eventOf(row), watching))
-      .filter(({ at }) => at > cursor.begunAt - raisedMilliseconds)
+      .filter(({ at }) => at > kept.saved.begunAt - raisedMilliseconds)
       .map((one) => ({
         ...one,
         staffId,
@@ -122,7 +211,17 @@ async function takeIn(
         at: new Date(one.at).toISOString(),
       }))
   })
-  return { memories, findings }
+}
+
+async function remember(
+  reader: Reader,
+  communityId: string,
+  { kept, staffIds }: { kept: Kept; staffIds: readonly string[] },
+): Promise<void> {
+  const unknown = staffIds.filter((one) => !kept.memories.has(one))
+  if (unknown.length === 0) return
+  const rows = await readMemories(reader, communityId, unknown)
+  for (const row of rows) kept.memories.set(row.staff_id, memory.parse(row.memory))
 }
 
 function tiesOf(staffId: string, ties: readonly TieRow[], around: readonly Place[]): Ties {
@@ -138,39 +237,33 @@ function tiesOf(staffId: string, ties: readonly TieRow[], around: readonly Place
   }
 }
 
-interface Recorded extends Taken {
-  readonly from: Cursor
-  readonly to: { readonly tx: string; readonly seq: string }
-}
-
 /** Somebody else was faster: what was found here is theirs to write. */
 class NotMine extends Error {}
 
+interface Recorded {
+  readonly memories: ReadonlyMap<string, unknown>
+  readonly findings: readonly NewFinding[]
+  readonly kept: Pick<Kept, "saved" | "reached">
+}
+
+/** Throws {@link NotMine}. */
 async function record(
-  { spine }: House,
+  spine: Spine,
   { communityId, tenantId }: Town,
-  { memories, findings, from, to }: Recorded,
-): Promise<boolean> {
+  { memories, findings, kept }: Recorded,
+): Promise<void> {
   const context = reachOf(communityId)
   const move = async (tx: Reader) => {
-    if (!(await moveCursor(tx, communityId, { from, to }))) throw new NotMine()
+    if (!(await moveCursor(tx, communityId, { from: kept.saved, to: kept.reached }))) throw new NotMine()
     await writeMemories(tx, communityId, memories)
     const regimeVersion = spine.regimeVersion()
     for (const one of findings) await writeFinding(tx, communityId, { one, regimeVersion })
   }
-  const actor: Actor = { communityId, tenantId, staffId: null, post: "watcher", client: "job", context }
-  const found = () =>
-    act(spine, actor, async (command) => {
-      await move(command)
-      command.trace({ act: "watch.find", clause: "6.4" })
-    })
   // Where nothing was found nothing happened that a trace could tell.
-  const done = findings.length > 0 ? found() : spine.database.transaction(context, move)
-  return done.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof NotMine) return false
-      throw error
-    },
-  )
+  if (findings.length === 0) return spine.database.transaction(context, move)
+  const actor: Actor = { communityId, tenantId, staffId: null, post: "watcher", client: "job", context }
+  await act(spine, actor, async (command) => {
+    await move(command)
+    command.trace({ act: "watch.find", clause: "6.4" })
+  })
 }

@@ -3,19 +3,21 @@
 import { setTimeout } from "node:timers/promises"
 import type { House } from "../../house.ts"
 import { whereOf } from "../../platform/log.ts"
-import { followBatch, townsOf } from "./follow.ts"
+import { Follower, townsOf } from "./follow.ts"
 
 /** A finding is raised within a minute of its trace: three rounds may fail. */
 const roundMilliseconds = 15_000
 
 export class Watch {
   readonly #house: House
+  readonly #follower: Follower
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #isClosed = false
 
   constructor(house: House) {
     this.#house = house
+    this.#follower = new Follower(house)
   }
 
   start(): void {
@@ -46,7 +48,7 @@ export class Watch {
       let isMore = true
       while (isMore && !this.#isClosed) {
         const begun = performance.now()
-        isMore = await followBatch(this.#house, town)
+        isMore = await this.#follower.batch(town)
         // Far behind, it takes half of a processor at most: the other half is for whoever works.
         if (isMore) await setTimeout(performance.now() - begun)
       }

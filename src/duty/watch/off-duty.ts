@@ -41,11 +41,18 @@ export function offDutyOf(known: Memory, event: WatchEvent, rules: WatchRules["o
   const { at, kind, ground, home, traceId: trace } = event
   if (kind !== "look" || ground === "given" || home === null) return []
   if (!isOff(known, at, rules)) return []
-  known.offDuty = [
-    ...known.offDuty.filter((one) => one.at > at - rules.days * dayMilliseconds),
-    { at, trace },
-  ]
-  const marks = known.offDuty.filter((one) => isOff(known, one.at, rules))
+  known.offDuty.push({ at, trace })
+  // What one hour is, all looks of it are: somebody who works in the night has thousands.
+  const hours = new Map<number, boolean>()
+  const isOffThen = (when: number) => {
+    const hour = Math.floor(when / hourMilliseconds)
+    const isKnown = hours.get(hour) ?? isOff(known, when, rules)
+    hours.set(hour, isKnown)
+    return isKnown
+  }
+  const since = at - rules.days * dayMilliseconds
+  if ((known.offDuty[0]?.at ?? at) <= since) known.offDuty = known.offDuty.filter((one) => one.at > since)
+  const marks = known.offDuty.filter((one) => isOffThen(one.at))
   const days = new Set(marks.map((one) => dayOf(one.at))).size
   return days >= rules.times ? [{ code: "off_duty", home: null, marks }] : []
 }
