@@ -161,22 +161,58 @@ function elementOf(value: unknown): string {
 
 /** Cuts what arrives into frames: `heard` gets the code, and where the content begins in the bytes. */
 export class FrameReader {
-  #rest: Buffer | undefined
+  /** The beginning of a frame whose end has not arrived; grows by doubling, so that a long one is not copied at each arrival. */
+  #rest = Buffer.alloc(0)
+  #length = 0
 
   /** `chunk` is not kept. */
   push(chunk: Buffer, heard: (code: string, bytes: Buffer, at: number) => void): void {
-    const bytes = this.#rest === undefined ? chunk : Buffer.concat([this.#rest, chunk])
-    let at = 0
-    while (at + headerBytes <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1)
-      if (end > bytes.length) break
-      heard(codes[bytes[at] ?? 0] ?? "", bytes, at + headerBytes)
-      at = end
+    const bytes = this.#length === 0 ? chunk : this.#joined(chunk)
+    const at = cut(bytes, heard)
+    if (at === 0 && bytes !== chunk) return
+    this.#keep(bytes.subarray(at))
+  }
+
+  #joined(chunk: Buffer): Buffer {
+    this.#room(this.#length + chunk.length)
+    chunk.copy(this.#rest, this.#length)
+    this.#length += chunk.length
+    return this.#rest.subarray(0, this.#length)
+  }
+
+  #keep(rest: Buffer): void {
+    this.#length = rest.length
+    if (rest.length === 0) {
+      if (this.#rest.length > mostKept) this.#rest = Buffer.alloc(0)
+      return
     }
-    this.#rest = at < bytes.length ? Buffer.from(bytes.subarray(at)) : undefined
+    this.#room(rest.length)
+    // Both may be of one buffer; `copy` moves as memmove does.
+    rest.copy(this.#rest)
+  }
+
+  #room(bytes: number): void {
+    if (bytes <= this.#rest.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#rest.length * 2, bytes, smallest))
+    this.#rest.copy(larger, 0, 0, this.#length)
+    this.#rest = larger
   }
 }
 
+/** Says each whole frame, and where the first that is not whole begins. */
+function cut(bytes: Buffer, heard: (code: string, bytes: Buffer, at: number) => void): number {
+  let at = 0
+  while (at + headerBytes <= bytes.length) {
+    const end = at + 1 + bytes.readInt32BE(at + 1)
+    if (end > bytes.length) break
+    heard(codes[bytes[at] ?? 0] ?? "", bytes, at + headerBytes)
+    at = end
+  }
+  return at
+}
+
+/** Room beyond this is given back once it is empty. */
+const mostKept = 1_048_576
 const headerBytes = 5
 const codes = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
 
