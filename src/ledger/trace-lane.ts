@@ -26,7 +26,7 @@ export class TraceLane {
   #flushing = false
 
   constructor(config: ClientConfig) {
-    this.#lane = new Lane(config, { connections: 1 })
+    this.#lane = new Lane({ ...config, application_name: "hudun traces" }, { connections: 1 })
   }
 
   append(trace: Trace): Promise<void> {

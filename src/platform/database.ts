@@ -41,10 +41,11 @@ export class Database {
 
   /** `shared`: how to connect as the role that reads for many. */
   constructor(config: pg.ClientConfig, shared: pg.ClientConfig, connections = 8) {
-    this.#lane = new Lane(config, { crowd: looks })
-    this.#shared = new Lane(shared)
+    this.#lane = new Lane({ ...config, application_name: "hudun reads" }, { crowd: looks })
+    this.#shared = new Lane({ ...shared, application_name: "hudun shared reads" })
     this.#pool = openPool({
       ...config,
+      application_name: "hudun commands",
       max: connections,
       idleTimeoutMillis: 30_000,
       connectionTimeoutMillis: 10_000,

@@ -67,7 +67,7 @@ export class KeyringStore {
 
   constructor(config: pg.ClientConfig) {
     this.#config = config
-    this.#lane = new Lane(config, { connections: 1, crowd: looks })
+    this.#lane = new Lane({ ...config, application_name: "hudun keys" }, { connections: 1, crowd: looks })
     this.#pool = openPool({ ...config, max: 4, connectionTimeoutMillis: 5_000, query_timeout: 30_000 })
   }
 

@@ -2,6 +2,9 @@
 
 import { z } from "zod"
 
+/** A finding rests on the last so many traces: more of one hour need not be remembered. */
+export const mostEvidence = 20
+
 const at = z.number()
 /** A trace and its time. */
 const mark = z.object({ at, trace: z.string() })

@@ -5,7 +5,7 @@
 
 import type { WatchRules } from "../../lifecycle/catalogue/watch-shape.ts"
 import type { WatchEvent } from "./event.ts"
-import type { Mark, Memory } from "./memory.ts"
+import { type Mark, type Memory, mostEvidence } from "./memory.ts"
 
 const dayMilliseconds = 86_400_000
 const hourMilliseconds = 3_600_000
@@ -41,7 +41,7 @@ export function offDutyOf(known: Memory, event: WatchEvent, rules: WatchRules["o
   const { at, kind, ground, home, traceId: trace } = event
   if (kind !== "look" || ground === "given" || home === null) return []
   if (!isOff(known, at, rules)) return []
-  known.offDuty.push({ at, trace })
+  rememberOff(known.offDuty, { at, trace })
   // What one hour is, all looks of it are: somebody who works in the night has thousands.
   const hours = new Map<number, boolean>()
   const isOffThen = (when: number) => {
@@ -55,6 +55,15 @@ export function offDutyOf(known: Memory, event: WatchEvent, rules: WatchRules["o
   const marks = known.offDuty.filter((one) => isOffThen(one.at))
   const days = new Set(marks.map((one) => dayOf(one.at))).size
   return days >= rules.times ? [{ code: "off_duty", home: null, marks }] : []
+}
+
+/** Of one hour no more than a finding would show. */
+function rememberOff(marks: Mark[], mark: Mark): void {
+  const hourOfMark = ({ at }: Mark) => Math.floor(at / hourMilliseconds)
+  const first = marks.length - mostEvidence
+  const earliest = marks[first]
+  if (earliest !== undefined && hourOfMark(earliest) === hourOfMark(mark)) marks.splice(first, 1)
+  marks.push(mark)
 }
 
 /** Asked again later: a first look of the day no longer stands alone once work has begun. */

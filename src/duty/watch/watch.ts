@@ -8,7 +8,7 @@ import type { WatchCode, WatchRules } from "../../lifecycle/catalogue/watch-shap
 import { capLineOf } from "../../lifecycle/use/cap-line.ts"
 import type { Ties, WatchEvent } from "./event.ts"
 import { hasteOf } from "./haste.ts"
-import { forget, type Mark, type Memory } from "./memory.ts"
+import { forget, type Mark, type Memory, mostEvidence, type Visit } from "./memory.ts"
 import { dayOf, offDutyOf, rememberHour } from "./off-duty.ts"
 import { daysOf, oneHouseholdOf } from "./one-household.ts"
 
@@ -38,7 +38,6 @@ interface Raised {
 const hourMilliseconds = 3_600_000
 const minuteMilliseconds = 60_000
 const dayMilliseconds = 86_400_000
-const mostEvidence = 20
 
 /** Takes the trace into the memory, and says what it gives reason for. */
 export function watch(known: Memory, event: WatchEvent, watching: Watching): Finding[] {
@@ -91,8 +90,15 @@ function rememberLook(
   const day = dayIn(known, at)
   if (isWithin) day.within += 1
   else day.without += 1
-  if (ground !== "given") (known.visits[home] ??= []).push({ at, trace, isOwn: isWithin })
+  if (ground !== "given") rememberVisit((known.visits[home] ??= []), { at, trace, isOwn: isWithin })
   if (!isWithin && building !== null) known.walk.push({ at, trace, home, building })
+}
+
+/** Days are what counts: under orders of one's own the last look of a day stands for the others. */
+function rememberVisit(visits: Visit[], visit: Visit): void {
+  const last = visits.at(-1)
+  if (last?.isOwn === true && visit.isOwn && dayOf(last.at) === dayOf(visit.at)) visits.pop()
+  visits.push(visit)
 }
 
 function dayIn(known: Memory, at: number) {

@@ -84,7 +84,7 @@ export class CapMeter {
   #flushing = false
 
   constructor(config: ClientConfig, clock: Clock, rules: () => MeterRules) {
-    this.#lane = new Lane(config, { connections: 1 })
+    this.#lane = new Lane({ ...config, application_name: "hudun caps" }, { connections: 1 })
     this.#clock = clock
     this.#rules = rules
   }
