@@ -56,7 +56,7 @@ export interface FollowedRow extends TracedRow, QueryResultRow {
 
 /**
  * Traces behind the cursor in the order in which they were committed: only of transactions before which all others have ended,
- * so that none is missed.
+ * so that none is missed. They are chosen before anything is joined: far behind, a batch would else cost what is left.
  */
 export function readNews(
   { query }: Asked,
@@ -64,23 +64,28 @@ export function readNews(
   { from, limit }: { from: { tx: string; seq: string }; limit: number },
 ): Promise<FollowedRow[]> {
   return query<FollowedRow>(
-    `select t.trace_id, t.at, t.actor, t.act, t.outcome, t.use_id, t.fields, cardinality(t.subjects) as subjects, t.tx::text as tx, t.seq,
+    `with news as materialized (
+       select community_id, trace_id, at, actor, act, outcome, use_id, fields, subjects, tx, seq from app.trace
+       where community_id = $1 and (tx, seq) > ($2::xid8, $3::bigint) and tx < pg_snapshot_xmin(pg_current_snapshot())
+       order by tx, seq limit $4
+     )
+     select t.trace_id, t.at, t.actor, t.act, t.outcome, t.use_id, t.fields, cardinality(t.subjects) as subjects, t.tx::text as tx, t.seq,
        coalesce(o.home_id, r.home_id) as home_id, coalesce(o.building_id, r.building_id)::text as building_id, o.order_id is not null as is_order,
        coalesce(o.opened_by = t.actor and not exists (
          select from app.order_event e where e.community_id = o.community_id and e.order_id = o.order_id and e.at <= t.at
            and (e.by_staff <> t.actor or e.to_staff <> t.actor)), false) as is_own,
        (select g.reason from app.application_signed g
         where t.act = 'use.refuse' and g.community_id = t.community_id and g.application_id = t.use_id and g.signed_by = t.actor) as reason
-     from app.trace t
+     from news t
      left join app.work_order o on o.community_id = t.community_id and o.use_id = t.use_id
      left join lateral (
        select min(h.home_id::text)::uuid as home_id, min(h.building_id) as building_id
        from app.person p join app.residence h on h.community_id = p.community_id and h.person_id = p.person_id
-       where p.community_id = t.community_id and p.subject_ref = any (t.subjects)
+       where o.order_id is null and cardinality(t.subjects) between 1 and 8
+         and p.community_id = t.community_id and p.subject_ref = any (t.subjects)
        having count(distinct h.home_id) = 1 or cardinality(t.subjects) = 1
-     ) r on o.order_id is null and cardinality(t.subjects) between 1 and 8
-     where t.community_id = $1 and (t.tx, t.seq) > ($2::xid8, $3::bigint) and t.tx < pg_snapshot_xmin(pg_current_snapshot())
-     order by t.tx, t.seq limit $4`,
+     ) r on true
+     order by t.tx, t.seq`,
     [communityId, from.tx, from.seq, limit],
   )
 }

@@ -37,7 +37,7 @@ export interface Town {
 }
 
 /** So few that whoever looks meanwhile does not wait for them. */
-const batchTraces = 250
+const batchTraces = 500
 /** Taking these in again takes a second or two. */
 const mostAhead = 5_000
 const longestAheadMilliseconds = 300_000
