@@ -1,5 +1,6 @@
 /** The product under load: the whole app as `npm start` runs it, on the bench's PostgreSQL. */
 
+import "../src/platform/thread-pool.ts"
 import { resolve } from "node:path"
 import { z } from "zod"
 import { createApp } from "../src/app.ts"

@@ -1,5 +1,6 @@
 /** Start: one data folder, one server, one address. Says in plain words what is wrong when it cannot. */
 
+import "./platform/thread-pool.ts"
 import { existsSync } from "node:fs"
 import { mkdir } from "node:fs/promises"
 import { join, resolve } from "node:path"

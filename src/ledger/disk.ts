@@ -19,8 +19,8 @@ export interface Disk {
   removeFolder(path: string): Promise<void>
 }
 
-/** As many as Node's thread pool works on at once. */
-const lanes = 4
+/** Files in hand at once, of all logs together: the rest of the thread pool is for those who wait for something. */
+const mostAtOnce = 12
 
 export function openDisk(folder: string): Disk {
   const places = new Places(folder)
@@ -98,12 +98,23 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+let inHand = 0
+const waiting: Array<() => void> = []
+
 async function each<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  let next = 0
-  const lane = async () => {
-    for (let item = items[next++]; item !== undefined; item = items[next++]) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(lanes, items.length) }, lane))
+  await Promise.all(
+    items.map(async (item) => {
+      if (inHand >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
+      else inHand += 1
+      try {
+        await work(item)
+      } finally {
+        const next = waiting.shift()
+        if (next === undefined) inHand -= 1
+        else next()
+      }
+    }),
+  )
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

@@ -28,8 +28,9 @@ export interface TakenRow {
   exposure: number
 }
 
-export const takeLooks = `select count, exposure from app.take_looks($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::bigint[], $7, $8,
-  $9::uuid[], $10::uuid[], $11::int[], $12)`
+/** Not flushed by itself: the trace of the look is, and is behind it in the same write-ahead log. */
+export const takeLooks = `select t.count, t.exposure from app.behind_trace() as f, app.take_looks($1::uuid[], $2::text[], $3::int[], $4::uuid[], $5::text[], $6::bigint[], $7, $8,
+  $9::uuid[], $10::uuid[], $11::int[], $12) as t`
 
 export function takeLooksValues(
   takings: readonly Taking[],
