@@ -117,11 +117,12 @@ function tieRoutes(http: Http, house: House): void {
     const homeId = await findHome(wholeReader(house, actor), params.communityId, label)
     if (homeId === undefined) throw new Refusal("watch.no_such_home")
     await act(spine, actor, async (command) => {
-      if (!(await worksHere(command, actor.communityId, body.staffId))) throw new Refusal("thing.absent")
       const at = new Date(command.now).toISOString()
+      const { staffId } = body
+      if (!(await worksHere(command, actor.communityId, { staffId, at }))) throw new Refusal("thing.absent")
       await writeTie(command, actor, {
         tieId: body.tieId,
-        staffId: body.staffId,
+        staffId,
         homeId,
         kind: body.kind,
         at,

@@ -144,13 +144,18 @@ export function listTies({ query }: Asked, communityId: string): Promise<TieList
   )
 }
 
-/** Whether somebody works here, now. */
-export async function worksHere({ query }: Asked, communityId: string, staffId: string): Promise<boolean> {
+/** Whether somebody works here at that moment, or is about to. */
+export async function worksHere(
+  { query }: Asked,
+  communityId: string,
+  { staffId, at }: { staffId: string; at: string },
+): Promise<boolean> {
   const rows = await query(
     `select from app.staff s join app.community c on c.community_id = $1 and c.tenant_id = s.tenant_id
      where s.staff_id = $2 and s.left_at is null
-       and exists (select from app.appointment a where a.staff_id = s.staff_id and (a.community_id is null or a.community_id = $1))`,
-    [communityId, staffId],
+       and exists (select from app.appointment a where a.staff_id = s.staff_id and (a.community_id is null or a.community_id = $1)
+         and (a.valid_until is null or a.valid_until > $3))`,
+    [communityId, staffId, at],
   )
   return rows.length === 1
 }
