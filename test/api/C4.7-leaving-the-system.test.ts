@@ -245,6 +245,16 @@ describe("a copy", () => {
     expect(rows).toHaveLength(10 + 2 + 3)
     expect(JSON.stringify(rows)).not.toMatch(/139/)
   })
+
+  it("waits for its turn when more are printed at the moment than may be: its signatures are not lost", async () => {
+    const wish = { form: "print", buildingIds: ["1"], rows: 40, signers } as const
+    const three = await Promise.all([1, 2, 3].map(() => grantedExport(desk, office.supervisor, wish)))
+    const copies = await Promise.all(three.map((id) => make(desk, office.supervisor, id)))
+    const ids = copies.map(({ body }) => String(body["copyId"]))
+    for (const id of ids) await untilReady(desk, office.supervisor, id)
+    const states = await Promise.all(ids.map((id) => stateOf(desk, office.supervisor, id)))
+    expect(states).toEqual(["ready", "ready", "ready"])
+  })
 })
 
 describe("decoys", () => {

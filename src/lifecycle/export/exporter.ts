@@ -1,5 +1,7 @@
 /** Makes copies in the background, and ends those whose time is over. Every process does; one of two that meet is first. Clause 4.7. */
 
+import { setTimeout } from "node:timers/promises"
+import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { act } from "../../ledger/spine.ts"
 import { whereOf } from "../../platform/log.ts"
@@ -13,11 +15,14 @@ import { type CopyRow, findCopy, listCommunities, listOpenCopies, type Step, wri
 const roundMilliseconds = 60_000
 /** What nobody has made by then lost its server. */
 const lostMilliseconds = 120_000
+/** Until somebody whose turn comes later is tried again. */
+const turnMilliseconds = 300
 
 export class Exporter {
   readonly #house: House
   readonly #progress = new Map<string, number>()
   readonly #running = new Set<Promise<void>>()
+  readonly #closing = new AbortController()
   #timer: NodeJS.Timeout | undefined
 
   constructor(house: House) {
@@ -52,6 +57,7 @@ export class Exporter {
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
+    this.#closing.abort()
     await Promise.all(this.#running)
   }
 
@@ -61,10 +67,25 @@ export class Exporter {
       const copy = await findCopy(serverReader(this.#house, communityId), communityId, copyId)
       if (copy === undefined || copy.file_id !== null) return
       const tell = (progress: number) => void this.#progress.set(copyId, progress)
-      await makeCopy(this.#house, { ...place, copy, tell })
+      await this.#inTurn(() => makeCopy(this.#house, { ...place, copy, tell }))
     } catch (error) {
+      // What could not be made yet is not lost: the next round finds it.
+      if (this.#closing.signal.aborted || (error instanceof Refusal && error.code === "server.sealed")) return
       this.#tell(copyId, error)
       await this.#end(place, copyId, "failed").catch((failed: unknown) => this.#tell(copyId, failed))
+    }
+  }
+
+  /** The signatures under a copy are not spent because too many are printed at the moment: it waits. */
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#closing
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== "server.busy") throw error
+      }
+      await setTimeout(turnMilliseconds, undefined, { signal })
     }
   }
 
