@@ -83,6 +83,14 @@ describe("a contract", () => {
       expect((await enter(desk, as)).status).toBe(403)
   })
 
+  it("sent eight times at the same moment is one, and by somebody else with its id is refused", async () => {
+    const partyId = randomUUID()
+    const all = await Promise.all(Array.from({ length: 8 }, () => enter(desk, office.manager, { partyId })))
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]))
+    expect((await parties(desk, office.officer)).filter((one) => one["partyId"] === partyId)).toHaveLength(1)
+    expect((await enter(desk, second, { partyId })).body["code"]).toBe("thing.absent")
+  })
+
   it("is signed by another person, not by another account of whoever entered it", async () => {
     const double = await hire(desk, "privacy_officer")
     const partyId = await entered()
@@ -360,6 +368,14 @@ describe("a proof", () => {
       answer(office.officer, id, better, "refused"),
     ])
     expect(both.filter(({ status }) => status === 200).length).toBe(1)
+  })
+
+  it("with the id that another sharing's has is refused like a thing that is not there", async () => {
+    const [one, other] = [await told(), await told()]
+    const proofId = randomUUID()
+    done(await prove(office.supervisor, one, { proofId }))
+    expect((await prove(office.supervisor, other, { proofId })).body["code"]).toBe("thing.absent")
+    expect(await sharingOf(desk, office.officer, other)).toMatchObject({ state: "left", proofs: [] })
   })
 
   it("has a day behind the sharing and not in the future, and a picture or PDF", async () => {

@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act } from "../../ledger/spine.ts"
+import { sqlState } from "../../platform/database.ts"
 import { refuseUnshareable, type ScopeLine } from "../catalogue/assessed-sharing.ts"
 import { isFieldCode } from "../catalogue/field.ts"
 import { endOf, startOf } from "./days.ts"
@@ -30,12 +31,22 @@ export interface Entry {
   readonly scope: readonly ScopeLine[]
 }
 
-/** Sent again with the same id, it changes nothing. */
+const uniqueViolation = "23505"
+
+/** Sent again with the same id, at the same moment too, it changes nothing. */
 export async function enterParty(house: House, actor: Actor, entry: Entry): Promise<void> {
-  const { communityId, staffId } = actor
   const purposes = entry.scope.map(({ purpose }) => purpose)
   if (new Set(purposes).size < purposes.length) throw new Refusal("party.purpose_twice")
   await refuseUnshareable(house, entry.scope)
+  const enter = () => enterOnce(house, actor, entry)
+  await enter().catch((error: unknown) => {
+    if (sqlState(error) !== uniqueViolation) throw error
+    return enter()
+  })
+}
+
+async function enterOnce(house: House, actor: Actor, entry: Entry): Promise<void> {
+  const { communityId, staffId } = actor
   await act(house.spine, actor, async (command) => {
     const at = new Date(command.now).toISOString()
     const known = await findParty(command, communityId, entry.partyId)

@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command, look } from "../../ledger/spine.ts"
+import { sqlState } from "../../platform/database.ts"
 import { applyForUse } from "../apply/apply.ts"
 import { ownHand } from "../apply/hand.ts"
 import { beginTelling } from "../apply/leaving.ts"
@@ -26,6 +27,8 @@ import {
   writeSharing,
 } from "./sharing-sql.ts"
 import { contractOf, sharingFacts } from "./views.ts"
+
+const uniqueViolation = "23505"
 
 export interface Wish {
   readonly applicationId: string
@@ -110,7 +113,7 @@ export interface Shown {
   readonly paper?: string | undefined
 }
 
-/** Sent again with the same id, it changes nothing. */
+/** Sent again with the same id, it changes nothing: one waits already. */
 export async function recordProof(house: House, actor: Actor, shown: Shown): Promise<void> {
   if (shown.paper === undefined) return keepProof(house, actor, { shown, taken: null })
   await withPaper(house, actor, {
@@ -125,7 +128,7 @@ async function keepProof(
   { shown, taken }: { shown: Shown; taken: TakenPaper | null },
 ): Promise<void> {
   const { communityId, staffId } = actor
-  await act(house.spine, actor, async (command) => {
+  const kept = act(house.spine, actor, async (command) => {
     const { applicationId, proofId, kind, day } = shown
     await lockSharing(command, communityId, applicationId)
     const row = await sharingOf(command, communityId, applicationId)
@@ -136,6 +139,10 @@ async function keepProof(
     const proof = { proofId, kind, day, fileId, fileKind: taken?.kind ?? null, by: staffId, at }
     await writeProof(command, communityId, { of: row, proof })
     await trace(command, actor, { row, act: "sharing.prove" })
+  })
+  await kept.catch((error: unknown) => {
+    // The id of another sharing's proof, which they may not even see.
+    throw sqlState(error) === uniqueViolation ? new Refusal("thing.absent") : error
   })
 }
 
