@@ -33,7 +33,12 @@ export async function withSetup(test: TestHouse, code?: null): Promise<FirstRunH
 }
 
 export const knownPassword = "a-song-that-everybody-knows"
-let knownHash: Promise<string> | undefined
+let hashed: Promise<string> | undefined
+
+export function knownHash(): Promise<string> {
+  hashed ??= hashPassword(knownPassword, random(16))
+  return hashed
+}
 
 interface WithLogin {
   readonly communityId: string
@@ -43,7 +48,6 @@ interface WithLogin {
 
 /** Somebody with a post who signs in with {@link knownPassword} and owes no change of it and no code. */
 export async function staffWithLogin(test: TestHouse, who: WithLogin): Promise<TestStaff> {
-  knownHash ??= hashPassword(knownPassword, random(16))
   const admin = await test.database.superuser()
   const { rows } = await admin.query<{ tenant_id: string }>(
     "select tenant_id from app.community where community_id = $1",
@@ -54,7 +58,7 @@ export async function staffWithLogin(test: TestHouse, who: WithLogin): Promise<T
   await admin.query("update app.login set login = $2 where staff_id = $1", [staff.staffId, who.login])
   await admin.query(
     "update app.credential set password_hash = $2, second_factor = null where staff_id = $1",
-    [staff.staffId, await knownHash],
+    [staff.staffId, await knownHash()],
   )
   await admin.end()
   return staff

@@ -1,8 +1,10 @@
 /** Where the relations are walked: two companies with a community each, everybody of every post, and enough residents. */
 
 import { randomUUID } from "node:crypto"
+import { Secret } from "otpauth"
 import type pg from "pg"
 import { posts } from "../../src/duty/people/post.ts"
+import { sealSecret } from "../../src/duty/people/sealed-secret.ts"
 import { writeText } from "../consents.ts"
 import {
   appoint,
@@ -14,6 +16,7 @@ import {
   type TestStaff,
 } from "../house.ts"
 import { at, type Desk, done, type Resident } from "../orders.ts"
+import { knownHash } from "../people.ts"
 import { required } from "./world.ts"
 
 /** In the order of the columns of the table. */
@@ -82,10 +85,22 @@ export async function settle(
   return place
 }
 
+/** Whoever breaks the glass proves with it, and with the known password, that it is them. */
+export const knownSecret = new Secret({ size: 20 }).base32
+
 /** A text to consent to, and somebody who has been here for long and is trained. */
 async function prepare({ test, admin, desk, cast }: Place): Promise<void> {
   done(await writeText(desk, cast.privacy_officer))
   await admin.query("update app.appointment set valid_from = now() - interval '1 year'")
+  for (const { staffId } of [cast.clerk, cast.neighbour, cast.supervisor, cast.manager]) {
+    const whom = { staffId, tenantId: desk.community.tenantId }
+    const sealed = await sealSecret(test.house.keyring, whom, knownSecret)
+    const known = [staffId, await knownHash(), sealed]
+    await admin.query(
+      "update app.credential set password_hash = $2, second_factor = $3 where staff_id = $1",
+      known,
+    )
+  }
   const { staffId } = cast.auditor
   const course = { course: "保密培训", passedOn: "2026-01-05", validUntil: "2099-01-01" }
   const body = { trainingId: randomUUID(), staffId, ...course }

@@ -1,8 +1,11 @@
 /** What a route of the table is asked with, beside the ids in its path. */
 
 import { randomUUID } from "node:crypto"
-import { newStaff } from "../people.ts"
-import type { Thing } from "./relation-things.ts"
+import { twoOfficers } from "../authorities.ts"
+import { tinyPng } from "../parties.ts"
+import { codeAt, knownPassword, newStaff } from "../people.ts"
+import type { Thing } from "./relation-kind.ts"
+import { knownSecret } from "./relation-place.ts"
 
 /** Things of building 1 that stand beside the one that is asked about, and people. */
 export type Fixed = Readonly<Record<string, string>>
@@ -24,6 +27,48 @@ const duty = (body: object) => ({
   post: "supervisor",
   from: "2026-01-01T00:00:00.000Z",
   until: "2099-01-01T00:00:00.000Z",
+  ...body,
+})
+const emergency = ({ ahead }: Fixed, body: object) => ({
+  emergencyId: randomUUID(),
+  fields: ["phone"],
+  reason: "fire",
+  words: "一层冒烟，敲门无人应",
+  password: knownPassword,
+  code: codeAt(knownSecret, Date.now() + Number(ahead)),
+  ...body,
+})
+const party = ({ day: from }: Fixed, body: object) => ({
+  partyId: randomUUID(),
+  name: "安顺电梯有限公司",
+  kind: "processor",
+  contractNumber: "梯维〔2026〕8号",
+  from,
+  until: "2098-01-01",
+  scope: [{ purpose: "repair", fields: ["phone"] }],
+  ...body,
+})
+const sharing = ({ day: keepUntil, partyId }: Fixed, body: object) => ({
+  applicationId: randomUUID(),
+  partyId,
+  purpose: "repair",
+  fields: ["phone"],
+  form: "share",
+  hours: 8,
+  keepUntil,
+  ...body,
+})
+const authority = (body: object) => ({
+  applicationId: randomUUID(),
+  organ: "police",
+  organName: "和平派出所",
+  documentNumber: "京公调证〔2026〕31号",
+  ground: "criminal_procedure",
+  officers: twoOfficers,
+  paper: tinyPng,
+  fields: ["phone"],
+  form: "print",
+  rows: 1,
   ...body,
 })
 const course = { course: "保密培训", passedOn: "2026-01-05", validUntil: "2099-01-01" }
@@ -89,6 +134,39 @@ export const bodies: Readonly<Record<string, Body>> = {
   "POST /purge-plans/:planId/signature  plan": ({ digest }) => ({ digest }),
   "POST /text-findings/:findingId/ruling  finding": () => ({ verdict: "mask" }),
   "POST /keys/quarantine/resolve  record": ({ subjectId }) => ({ subjectId, class: "identity" }),
+  "POST /emergencies  home": ({ homeId }, fixed) => emergency(fixed, { homeId }),
+  "POST /emergencies/:emergencyId/look  emergency": ({ personId }) => ({ personId, field: "phone" }),
+  "POST /emergencies/:emergencyId/reviews  over": () => ({ verdict: "justified", why: "on_site" }),
+  "POST /emergencies/:emergencyId/told  over": (_thing, { ahead }) => ({
+    how: "phone",
+    toldAt: new Date(Date.now() + Number(ahead)).toISOString(),
+  }),
+  "POST /parties  staff": ({ staffId }, fixed) => party(fixed, { responsible: staffId }),
+  "POST /parties/:partyId/sign  entry": () => ({ verdict: "signed" }),
+  "POST /parties/:partyId/end  party": () => ({ reason: "done" }),
+  "POST /sharings  party": ({ partyId }, fixed) =>
+    sharing(fixed, { partyId, homeIds: [fixed["homeId"]], rows: 1 }),
+  "POST /sharings  home": ({ homeId }, fixed) => sharing(fixed, { homeIds: [homeId], rows: 1 }),
+  "POST /sharings  building": ({ buildingId, rows }, fixed) =>
+    sharing(fixed, { buildingIds: [buildingId], rows: Number(rows) }),
+  "POST /sharings/:applicationId/left  sharing": () => ({ how: "told" }),
+  "POST /sharings/:applicationId/proofs  told": (_thing, { day }) => ({
+    proofId: randomUUID(),
+    kind: "deleted",
+    day,
+  }),
+  "POST /sharings/:applicationId/proofs/:proofId/answer  proof": () => ({ verdict: "accepted" }),
+  "POST /sharings/:applicationId/proofs/:proofId/answer  stray proof": () => ({ verdict: "accepted" }),
+  "POST /authority-requests  home": ({ homeId }) => authority({ homeIds: [homeId] }),
+  "POST /authority-requests/:applicationId/paper  request": () => ({ which: "document" }),
+  "POST /authority-requests/:applicationId/receipt  handed": () => ({ paper: tinyPng }),
+  "POST /findings/:findingId/verdict  suspicion": () => ({ verdict: "explained", reason: "lawful_task" }),
+  "POST /ties  staff": ({ staffId }, { home }) => ({
+    tieId: randomUUID(),
+    staffId,
+    home,
+    kind: "relative",
+  }),
   "POST /traces/search  person": ({ personId }) => ({ query: `person:${personId}` }),
   "POST /traces/search  home": ({ homeId }) => ({ query: `home:${homeId}` }),
   "POST /traces/search  use": ({ useId }) => ({ query: `use:${useId}` }),

@@ -1,6 +1,7 @@
 /** People of every post who are not let in any more, or not yet, and a community that is gone. Clauses 4.1, 6.3. */
 
 import { appoint, type TestStaff } from "../house.ts"
+import { knownHash, knownPassword, signIn } from "../people.ts"
 import type { Viewer } from "./relation-place.ts"
 import type { Scene } from "./relation-walk.ts"
 
@@ -13,6 +14,7 @@ export const standings: Readonly<Record<string, string>> = {
   left: "update app.staff set left_at = now() where staff_id = $1",
   "signed out": "update app.session set ended_at = now() where staff_id = $1",
   "session over": "update app.session set expires_at = created_at + interval '1 minute' where staff_id = $1",
+  "locked out": "update app.credential set locked_until = '2099-01-01', failures = 99 where staff_id = $1",
   "owes a password": "update app.credential set must_change = true where staff_id = $1",
 }
 
@@ -38,6 +40,8 @@ async function makeStanding({ test, admin, town }: Scene, viewer: Viewer, how: s
   if (change !== "") {
     const as = await appoint(test, { community: town.desk.community, post })
     await admin.query(change, [as.staffId])
+    if (how === "locked out")
+      return { as: await knocking(test, as), communityId: town.desk.community.communityId }
     return { as, communityId: town.desk.community.communityId }
   }
   await admin.query(
@@ -46,6 +50,19 @@ async function makeStanding({ test, admin, town }: Scene, viewer: Viewer, how: s
   )
   const community = { tenantId, communityId: goneCommunity }
   return { as: await appoint(test, { community, post }), communityId: goneCommunity }
+}
+
+/** What they hold after they signed in, with the right password: nothing. A session from before goes on; a stranger's guesses throw nobody out. */
+async function knocking({ app, database }: Scene["test"], as: TestStaff): Promise<TestStaff> {
+  const admin = await database.superuser()
+  const { rows } = await admin.query<{ login: string }>(
+    "update app.credential c set password_hash = $2 from app.login l where c.staff_id = $1 and l.staff_id = c.staff_id returning l.login",
+    [as.staffId, await knownHash()],
+  )
+  await admin.end()
+  const entered = await signIn(app, { login: rows[0]?.login ?? "", password: knownPassword })
+  if (entered.body["code"] !== "sign_in.locked") throw new Error(`not locked out: ${entered.text}`)
+  return { ...as, cookie: entered.cookie }
 }
 
 const goneCommunity = "12"

@@ -5,75 +5,24 @@
 
 import { randomUUID } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
-import type pg from "pg"
 import { applyAs, approve, end, setDuty } from "../applications.ts"
 import { answer, give, startRun } from "../consents.ts"
 import { make as makeExport, tryExport, untilReady } from "../exports.ts"
 import { register, sendIn } from "../forms.ts"
-import { appoint, type Reply, send, type TestStaff } from "../house.ts"
-import { at, close, dispatch, done, intakeOf, openOrder, type Resident } from "../orders.ts"
+import { appoint, type Reply, send } from "../house.ts"
+import { at, close, dispatch, done, intakeOf, openOrder } from "../orders.ts"
 import { plantFinding } from "../text-samples.ts"
-import type { Place } from "./relation-place.ts"
+import { deskOf, type Kind, post, postOver, rowsOf, type Spot, type Thing } from "./relation-kind.ts"
+import { outsideKinds } from "./relation-outside.ts"
+import { watchedKinds } from "./relation-watched.ts"
 import { formOf, untilState, uploadRoster } from "./upload.ts"
 import { required } from "./world.ts"
-
-/** By the names of the parameters that take them. */
-export type Thing = Readonly<Record<string, string>>
-
-/** Building 1 with its clerk, or building 3 with the neighbour. */
-export interface Spot {
-  readonly place: Place
-  readonly building: string
-  readonly clerk: TestStaff
-  readonly chief: TestStaff
-  readonly worker: TestStaff
-  readonly otherWorker: TestStaff
-  /** Who lives where the thing is about: each thing has a household of its own. */
-  readonly resident: Resident
-}
-
-export interface Kind {
-  make(spot: Spot): Promise<Thing>
-  /** Lies in a building, so that it can lie in another. */
-  readonly isOfBuilding?: true
-  /** Is about a household, which can move out. */
-  readonly isOfHousehold?: true
-  /** Whoever lives there can be met but once. */
-  readonly usesUp?: true
-  /** Ends by itself with time. */
-  readonly expires?: true
-  /** Ended, closed, withdrawn, decided on, handed on. */
-  revoke?(spot: Spot, thing: Thing): Promise<unknown>
-  /** Held up: not begun, or stopped beside it. */
-  suspend?(spot: Spot, thing: Thing): Promise<unknown>
-  /** The ids are counted, not drawn: they are no secret of another community. */
-  readonly isCounted?: true
-  /** Opened by whoever holds it, without an account; here, the same asked for in another community. */
-  astray?(thing: Thing, communityId: string): Thing
-}
 
 /** One pixel. */
 export const pixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
   "base64",
 )
-
-const post = (spot: Spot, path: string, as: TestStaff, body: object = {}): Promise<Reply> =>
-  send(spot.place.test, `POST ${at(spot.place.desk, path)}`, { as, body })
-
-async function rowsOf<Row extends pg.QueryResultRow>(
-  { admin }: Pick<Place, "admin">,
-  text: string,
-  values: unknown[],
-): Promise<Row[]> {
-  return (await admin.query<Row>(text, values)).rows
-}
-
-/** The desk with the one resident that the thing is about. */
-const deskOf = ({ place, building, resident }: Spot) => ({
-  ...place.desk,
-  residents: { "1": [resident], [building]: [resident] },
-})
 
 async function anOrder(spot: Spot, opener = spot.clerk, phone?: string): Promise<Thing> {
   const desk = deskOf(spot)
@@ -326,12 +275,7 @@ const staff: Kind = {
     return { staffId }
   },
   revoke: (spot, { staffId = "" }) => post(spot, `/staff/${staffId}/leave`, spot.place.cast.privacy_officer),
-  suspend: ({ place }, { staffId }) =>
-    rowsOf(
-      place,
-      "update app.appointment set valid_until = valid_from + interval '1 minute' where staff_id = $1",
-      [staffId],
-    ),
+  suspend: ({ place }, { staffId = "" }) => postOver(place, staffId),
 }
 
 const plan: Kind = {
@@ -494,4 +438,6 @@ export const kinds: Readonly<Record<string, Kind>> = {
   view,
   record,
   trace,
+  ...outsideKinds,
+  ...watchedKinds,
 }

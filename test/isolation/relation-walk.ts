@@ -6,9 +6,12 @@ import type { InjectOptions } from "fastify"
 import type pg from "pg"
 import { setToNoon } from "../applications.ts"
 import { appoint, startHouse, type TestHouse, type TestStaff } from "../house.ts"
+import { assess, dayIn } from "../parties.ts"
+import { type Kind, postOver, type Spot, type Thing } from "./relation-kind.ts"
+import { aParty } from "./relation-outside.ts"
 import { type Place, settle } from "./relation-place.ts"
 import { bodies, type Fixed, files } from "./relation-requests.ts"
-import { type Kind, kinds, pixel, type Spot, type Thing } from "./relation-things.ts"
+import { kinds, pixel } from "./relation-things.ts"
 import { formOf } from "./upload.ts"
 import { required } from "./world.ts"
 
@@ -37,19 +40,24 @@ const day = 86_400_000
 
 /** `stock`: how many of a kind are needed whose time is over. */
 export async function makeScene(stock: ReadonlyMap<string, number>): Promise<Scene> {
-  const test = await startHouse()
-  const ground = { test, admin: await test.database.superuser() }
-  const town = await settle(ground, 1, 480)
+  const house = await startHouse()
+  const admin = await house.database.superuser()
+  const test = { ...house, database: { ...house.database, superuser: async () => kept(admin) } }
+  const ground = { test, admin }
+  const town = await settle(ground, 1, 640)
   const away = await settle(ground, 2, 40)
   setToNoon(town.desk)
+  const { privacy_officer: by, manager: signer } = town.cast
+  await assess(town.desk, { by, signer })
   const expired = new Map<string, Thing[]>()
-  for (const [name, count] of stock) {
+  const lay = async ([name, count]: readonly [string, number]) => {
     const kind = required(kinds[name])
     const made: Thing[] = []
     for (let nth = 0; nth < count; nth += 1)
       made.push(await kind.make(spotAt(town, "1", kind.usesUp === true)))
     expired.set(name, made)
   }
+  await Promise.all(Array.from(stock, lay))
   test.time.ahead += 40 * day
   const spot = spotAt(town, "1", true)
   const own = await required(kinds["application"]).make(spot)
@@ -65,8 +73,18 @@ export async function makeScene(stock: ReadonlyMap<string, number>): Promise<Sce
     deputy: town.cast.archivist.staffId,
     channel: "gate",
     staffId,
+    ...(await aParty(spot)),
+    day: dayIn(town.desk, 0),
+    ahead: String(test.time.ahead),
   }
   return { ...ground, town, away, fixed, expired }
+}
+
+/** The one connection, for all who would open one of their own and close it again. */
+function kept(admin: pg.Client): pg.Client {
+  return new Proxy(admin, {
+    get: (_admin, name) => (name === "end" ? async () => {} : Reflect.get(admin, name, admin)),
+  })
 }
 
 function spotAt(place: Place, building: "1" | "3", isNew: boolean): Spot {
@@ -95,7 +113,7 @@ export function stands(kind: Kind, relation: Relation): boolean {
     case "revoked":
       return kind.revoke !== undefined
     case "suspended":
-      return kind.suspend !== undefined
+      return kind.suspend !== undefined || kind.isOfClerk === true
   }
 }
 
@@ -104,11 +122,12 @@ export async function thingIn(scene: Scene, line: Line, relation: Relation): Pro
   const { kind, kindName } = line
   if (relation === "expired") return required(scene.expired.get(kindName)?.pop())
   const isNew = kind.usesUp === true || relation === "gone"
-  const spot = spotAt(placeOf(scene, line, relation), relation === "building" ? "3" : "1", isNew)
+  const found = spotAt(placeOf(scene, line, relation), relation === "building" ? "3" : "1", isNew)
+  const spot = relation === "suspended" && kind.isOfClerk === true ? await underAnother(found) : found
   const thing = await kind.make(spot)
   const become: Readonly<Partial<Record<Relation, () => Promise<unknown> | undefined>>> = {
     revoked: () => kind.revoke?.(spot, thing),
-    suspended: () => kind.suspend?.(spot, thing),
+    suspended: () => kind.suspend?.(spot, thing) ?? postOver(scene, spot.clerk.staffId),
     gone: () => moveOut(spot),
   }
   await become[relation]?.()
@@ -123,6 +142,12 @@ function elsewhere({ away }: Scene, kind: Kind, thing: Thing): Thing {
 function placeOf({ town, away }: Scene, { kind, kindName }: Line, relation: Relation): Place {
   if (relation === "community" && kind.astray === undefined) return away
   return relation === "suspended" && kindName === "code" ? away : town
+}
+
+async function underAnother(spot: Spot): Promise<Spot> {
+  const { test, desk } = spot.place
+  const asking = { community: desk.community, post: "clerk", buildingIds: [spot.building] } as const
+  return { ...spot, clerk: await appoint(test, asking) }
 }
 
 /** Of what lies elsewhere only the thing itself is asked for: what it is asked together with is of building 1. */
@@ -174,6 +199,7 @@ interface Asked {
 }
 
 export async function askAbout(scene: Scene, line: Line, asked: Asked): Promise<Answer> {
+  if (line.name === "POST /emergencies  home" && asked.as !== undefined) await handBack(scene, asked.as)
   const reply = await scene.test.app.inject(requestOf(scene, line, asked))
   const code = /"code":"([a-z_.]+)"/.exec(reply.body)?.[1] ?? ""
   if (code === "receipt.pending") {
@@ -184,6 +210,17 @@ export async function askAbout(scene: Scene, line: Line, asked: Asked): Promise<
   const ids = Object.values(asked.thing).filter((value) => uuid.test(value))
   const body = ids.reduce((text, id) => text.replaceAll(id, "ID"), reply.body)
   return { status: reply.statusCode, code, whole: JSON.stringify([reply.statusCode, headers, body]) }
+}
+
+/** Nobody has two that run, nor shows a code twice. */
+async function handBack({ admin }: Scene, { staffId }: TestStaff): Promise<void> {
+  await admin.query(
+    `insert into app.emergency_ended (community_id, emergency_id, building_id, applicant, reason, ended_by, ended_post, at)
+     select community_id, emergency_id, building_id, applicant, 'handed_back', applicant, applicant_post, at from app.emergency
+     where applicant = $1 on conflict do nothing`,
+    [staffId],
+  )
+  await admin.query("update app.credential set last_step = 0 where staff_id = $1", [staffId])
 }
 
 let callers = 0
