@@ -15,7 +15,7 @@ async function main() {
   await setUp()
   const browser = findBrowser()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "hudun-results-"))
-  const count = { passed: 0, failed: 0, names: [] }
+  const count = { passed: 0, failed: 0, names: /** @type {string[]} */ ([]) }
   try {
     for (const projects of rounds)
       add(count, run(projects, path.join(folder, `${projects[0]}.json`), browser))
