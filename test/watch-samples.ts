@@ -11,13 +11,17 @@ export interface WatchSampled {
 }
 
 /** A finding about somebody, as watching writes it. */
-export async function plantFinding(desk: Desk, { staffId }: TestStaff, code = "neighbour"): Promise<string> {
+export async function plantFinding(
+  desk: Desk,
+  { staffId }: TestStaff,
+  { code = "neighbour", isAtHome = true } = {},
+): Promise<string> {
   const findingId = randomUUID()
   await sql(
     desk,
     `insert into app.watch_finding (community_id, finding_id, staff_id, code, home_id, trace_id, evidence, regime_version, at)
      select $1, $2, $3, $4, $5, trace_id, array[trace_id], 1, now() from app.trace where community_id = $1 limit 1`,
-    [desk.community.communityId, findingId, staffId, code, resident(desk, "1").homeId],
+    [desk.community.communityId, findingId, staffId, code, isAtHome ? resident(desk, "1").homeId : null],
   )
   return findingId
 }

@@ -51,7 +51,7 @@ interface Found {
   readonly code: string
   readonly place: string | null
   readonly evidence: readonly { act: string }[]
-  readonly about: { readonly staffId: string }
+  readonly about: { readonly staffId: string; readonly name: string }
 }
 
 async function findings(about: TestStaff, as = officer): Promise<Found[]> {
@@ -63,6 +63,18 @@ async function findings(about: TestStaff, as = officer): Promise<Found[]> {
 
 const decide = (as: TestStaff, findingId: string, verdict = "explained", reason = "lawful_task") =>
   send(desk.test, `POST ${at(desk, `/findings/${findingId}/verdict`)}`, { as, body: { verdict, reason } })
+
+interface Entered {
+  readonly incidentId: string
+  readonly findingId: string | null
+}
+
+async function incidents(as: TestStaff, findingId: string): Promise<Entered[]> {
+  const { body } = done(await read(desk, as, "/incidents?limit=100"))
+  const all: unknown = body["incidents"]
+  if (!Array.isArray(all)) throw new Error("no incidents")
+  return all.filter((one: Entered) => one.findingId === findingId)
+}
 
 describe("a look", () => {
   it("at one's own home without an order is found, with its trace and the place, and no name of a resident", async () => {
@@ -211,6 +223,53 @@ describe("a finding", () => {
       "watch.decided",
     )
     await expect(sql(desk, "update app.watch_verdict set verdict = 'warned'")).rejects.toThrow("append only")
+  })
+
+  it("decided to be an incident is in the register, for whoever supervises the person and never for themselves", async () => {
+    const clerk = await hire(desk, "clerk", ["1"])
+    const [near, far] = [await hire(desk, "supervisor", ["1"]), await hire(desk, "supervisor", ["2"])]
+    const findingId = await plantFinding(desk, clerk)
+    const { body } = done(await decide(officer, findingId, "incident", "passed_on"))
+    const [one] = await incidents(near, findingId)
+    expect(one).toMatchObject({
+      kind: "watch_finding",
+      findingCode: "neighbour",
+      place: await placeOf(desk, resident(desk, "1").homeId),
+      about: (await findings(clerk))[0]?.about.name,
+    })
+    expect(body["decided"]).toMatchObject({ incidentId: one?.incidentId })
+    expect(await incidents(officer, findingId)).toHaveLength(1)
+    expect(await incidents(far, findingId)).toEqual([])
+    const supervisor = await hire(desk, "supervisor", ["1"])
+    const theirs = await plantFinding(desk, supervisor)
+    done(await decide(desk.manager, theirs, "incident", "not_explained"))
+    expect(await incidents(near, theirs)).toHaveLength(1)
+    expect(await incidents(supervisor, theirs)).toEqual([])
+  })
+
+  it("about no one home is an incident of a building that the person works in; other verdicts are none", async () => {
+    const clerk = await hire(desk, "clerk", ["2"])
+    const [near, far] = [await hire(desk, "supervisor", ["2", "3"]), await hire(desk, "supervisor", ["1"])]
+    const findingId = await plantFinding(desk, clerk, { code: "probe", isAtHome: false })
+    done(await decide(desk.manager, findingId, "incident", "not_explained"))
+    expect(await incidents(near, findingId)).toMatchObject([{ findingCode: "probe", place: null }])
+    expect(await incidents(far, findingId)).toEqual([])
+    const warned = await plantFinding(desk, clerk)
+    expect(done(await decide(officer, warned, "warned", "talked_to")).body["decided"]).toMatchObject({
+      incidentId: null,
+    })
+    expect(await incidents(officer, warned)).toEqual([])
+  })
+
+  it("is no incident in the database alone, without the register", async () => {
+    const findingId = await plantFinding(desk, await hire(desk, "clerk"))
+    const forged = sql(
+      desk,
+      `insert into app.watch_verdict select community_id, finding_id, staff_id, 'incident', 'passed_on', $2, 'privacy_officer', now()
+       from app.watch_finding where finding_id = $1`,
+      [findingId, officer.staffId],
+    )
+    await expect(forged).rejects.toThrow("register of incidents")
   })
 
   it("is read by the auditor, who does not decide; a clerk reads none", async () => {

@@ -12,7 +12,7 @@
  * t  traces of uses in the community                     w  one's own traces of uses
  * p  what one has kept for oneself                     i  applied for by the viewer
  * j  b, and applied for by the viewer                   s  signed by the viewer
- * e  ended by the viewer
+ * e  ended by the viewer                                u  b, without what was found about the viewer
  * ```
  */
 
@@ -67,6 +67,7 @@ export const sights = [
   "j",
   "s",
   "e",
+  "u",
 ] as const
 export type Sight = (typeof sights)[number]
 
@@ -115,7 +116,7 @@ app.use_archived      b b c v . . . . c   b v   . . . . c .   x x x
 app.visit_link        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_step        b b c a . . . . c   b a   . . . . c .   x x x
 app.visit_photo       b b c a . . . . c   b a   . . . . c .   x x x
-app.incident          . b c . . c . c c   . .   . . . . c .   x x x
+app.incident          . u c . . c . c c   . .   . . . . c .   x x x
 app.text_kept         b b c . . c . . c   b .   . . . . c .   x x x
 app.text_scan         . . c . . c . . c   . .   . . . c c .   x x x
 app.text_scan_step    . . c . . c . . c   . .   . . . c c .   x x x
@@ -241,7 +242,7 @@ app.use_archived      clerk:b supervisor:b manager repairer:v
 app.visit_link        clerk:b supervisor:b manager
 app.visit_step        clerk:b supervisor:b manager repairer:a
 app.visit_photo       repairer:a
-app.incident          supervisor:b manager repairer:a privacy_officer
+app.incident          supervisor:u manager repairer:a privacy_officer
 app.text_kept         clerk:b supervisor:b manager
 app.text_scan         privacy_officer
 app.text_scan_step    setup

@@ -23,7 +23,16 @@ export const finding = z.object({
     z.object({ traceId: uuid, at: instant, act: z.string(), outcome: z.enum(["done", "refused"]) }),
   ),
   state: z.enum(findingStates),
-  decided: z.object({ reason: z.enum(allReasons), by: who, post, at: instant }).nullable(),
+  decided: z
+    .object({
+      reason: z.enum(allReasons),
+      by: who,
+      post,
+      at: instant,
+      /** In the register of incidents; of what was decided to be one. */
+      incidentId: uuid.nullable(),
+    })
+    .nullable(),
 })
 export type Finding = z.infer<typeof finding>
 
@@ -50,7 +59,8 @@ export const decideFinding = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/findings/:findingId/verdict",
   clause: "6.4",
-  summary: "Decides on a finding and closes it, with a reason, once. Never on one's own.",
+  summary:
+    "Decides on a finding and closes it, with a reason, once. Never on one's own. An incident is entered in the register.",
   params: z.object({ communityId: numberId, findingId: uuid }),
   body: z.object({ verdict: z.enum(verdicts), reason: z.enum(allReasons) }),
   reply: finding,

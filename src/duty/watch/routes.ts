@@ -2,9 +2,10 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
-import { type Actor, act, look } from "../../ledger/spine.ts"
+import { type Actor, act, type Command, look } from "../../ledger/spine.ts"
 import { parseHome } from "../../lifecycle/catalogue/address.ts"
 import { homeLabel } from "../../lifecycle/store/home.ts"
+import { raiseIncident } from "../../lifecycle/visit/raise-incident.ts"
 import type { Reader } from "../../platform/database.ts"
 import { sqlState } from "../../platform/database.ts"
 import type { Http } from "../../platform/http.ts"
@@ -12,6 +13,7 @@ import { isDone } from "../people/contract.ts"
 import type { Post } from "../people/post.ts"
 import * as contract from "./contract.ts"
 import {
+  buildingOf,
   countOpen,
   endTie,
   type FindingRow,
@@ -67,17 +69,18 @@ function findingRoutes(http: Http, house: House): void {
 
 /** Throws `thing.absent` for what is about oneself too, `watch.decided`. */
 async function decide(
-  { spine }: House,
+  house: House,
   actor: Actor,
   asked: { findingId: string; verdict: Verdict; reason: Reason },
 ): Promise<FindingRow> {
   const { findingId, verdict, reason } = asked
   if (!fits(verdict, reason)) throw new Refusal("request.malformed", { field: "reason" })
-  const done = act(spine, actor, async (command) => {
+  const done = act(house.spine, actor, async (command) => {
     const row = await readFinding(command, actor, findingId)
     if (row === undefined) throw new Refusal("thing.absent")
     if (row.verdict !== null) throw new Refusal("watch.decided")
     const at = new Date(command.now).toISOString()
+    if (verdict === "incident") await register(house, command, { actor, row, at })
     await writeVerdict(command, actor, { findingId, about: row.staff_id, verdict, reason, at })
     command.trace({ act: `watch.${verdict}`, clause: "6.4" })
     return readFinding(command, actor, findingId)
@@ -88,6 +91,26 @@ async function decide(
   })
   if (row === undefined) throw new Error("a finding that was decided on is not there")
   return row
+}
+
+interface Registered {
+  readonly actor: Actor
+  readonly row: FindingRow
+  readonly at: string
+}
+
+/** In the register of incidents, where whoever supervises the person reads it; they read no findings. Clause 8.1. */
+async function register(house: House, command: Command, { actor, row, at }: Registered): Promise<void> {
+  const { communityId } = actor
+  const { finding_id: findingId, home_id: homeId, staff_id: staffId, code } = row
+  const buildingId = await buildingOf(wholeReader(house, actor), { communityId, homeId, staffId, at })
+  await raiseIncident(command, communityId, {
+    incidentId: command.newId(),
+    about: { kind: "watch_finding", findingId, code, homeId },
+    buildingId: buildingId ?? null,
+    assignee: staffId,
+    at,
+  })
 }
 
 function tieRoutes(http: Http, house: House): void {
@@ -171,7 +194,7 @@ async function viewsOf(house: House, actor: Actor, rows: readonly FindingRow[]):
 }
 
 function decidedOf(row: FindingRow): contract.Finding["decided"] {
-  const { reason, by_staff: staffId, by_post: post, decided_at: at } = row
+  const { reason, by_staff: staffId, by_post: post, decided_at: at, incident_id: incidentId } = row
   if (reason === null || staffId === null || post === null || at === null) return null
-  return { reason, by: { staffId, name: row.by_name ?? "—" }, post, at: at.toISOString() }
+  return { reason, by: { staffId, name: row.by_name ?? "—" }, post, at: at.toISOString(), incidentId }
 }

@@ -23,6 +23,7 @@ export interface FindingRow extends QueryResultRow {
   by_name: string | null
   by_post: Post | null
   decided_at: Date | null
+  incident_id: string | null
 }
 
 const notAboutMe = `not exists (select from app.same_person a join app.same_person b on b.person_id = a.person_id
@@ -32,7 +33,8 @@ const selectFindings = `
   select f.finding_id, f.seq, f.at, f.staff_id, s.name, f.code, f.home_id, f.regime_version,
     coalesce((select jsonb_agg(jsonb_build_object('trace_id', t.trace_id, 'at', t.at, 'act', t.act, 'outcome', t.outcome) order by t.seq)
       from app.trace t where t.community_id = f.community_id and t.trace_id = any (f.evidence)), '[]') as evidence,
-    v.verdict, v.reason, v.by_staff, b.name as by_name, v.by_post, v.at as decided_at
+    v.verdict, v.reason, v.by_staff, b.name as by_name, v.by_post, v.at as decided_at,
+    (select i.incident_id from app.incident i where i.community_id = f.community_id and i.finding_id = f.finding_id) as incident_id
   from app.watch_finding f
   join app.staff s on s.staff_id = f.staff_id
   left join app.watch_verdict v on v.community_id = f.community_id and v.finding_id = f.finding_id
@@ -81,6 +83,28 @@ export async function countOpen(
     [communityId, staffId],
   )
   return row?.count ?? 0
+}
+
+/** Where looks were: at a home, or in a building that the person works in. Undefined: they work in all of them. */
+export async function buildingOf(
+  { query }: Asked,
+  {
+    communityId,
+    homeId,
+    staffId,
+    at,
+  }: { communityId: string; homeId: string | null; staffId: string; at: string },
+): Promise<string | undefined> {
+  const rows = await query<{ building_id: string }>(
+    `select h.building_id::text from app.home h where h.community_id = $1 and h.home_id = $2
+     union all
+     select min(b.id)::text from app.appointment a, unnest(a.building_ids) as b (id)
+     where $2::uuid is null and a.staff_id = $3 and (a.community_id = $1 or a.community_id is null)
+       and a.valid_from <= $4 and (a.valid_until is null or a.valid_until > $4)
+     having count(*) > 0`,
+    [communityId, homeId, staffId, at],
+  )
+  return rows[0]?.building_id
 }
 
 export async function writeVerdict(

@@ -61,9 +61,7 @@ async function raiseIfFirst(
   if (review.verdict !== "not_justified" || isKnown) return
   await raiseIncident(command, bound.communityId, {
     incidentId: command.newId(),
-    kind: "emergency_not_justified",
-    orderId: null,
-    emergencyId: row.emergency_id,
+    about: { kind: "emergency_not_justified", emergencyId: row.emergency_id },
     buildingId: row.building_id,
     assignee: row.applicant,
     at: bound.at,

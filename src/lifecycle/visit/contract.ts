@@ -4,6 +4,7 @@ import { z } from "zod"
 import { endpoint } from "../../base/endpoint.ts"
 import { cursor, numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
+import { watchCodes } from "../catalogue/watch-shape.ts"
 import { orderKind } from "../use/contract.ts"
 
 const inCommunity = z.object({ communityId: numberId })
@@ -138,9 +139,12 @@ export const listIncidents = endpoint({
     incidents: z.array(
       z.object({
         incidentId: uuid,
-        kind: z.enum(["other_device", "emergency_not_justified"]),
+        kind: z.enum(["other_device", "emergency_not_justified", "watch_finding"]),
         orderId: uuid.nullable(),
         emergencyId: uuid.nullable(),
+        /** The looks that somebody decided were an incident, and which rule found them. */
+        findingId: uuid.nullable(),
+        findingCode: z.enum(watchCodes).nullable(),
         number: z.string().nullable(),
         place: z.string().nullable(),
         about: z.string().nullable(),

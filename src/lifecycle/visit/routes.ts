@@ -69,7 +69,7 @@ function incidentRoutes(http: Http, { door, spine }: House): void {
     if (after !== undefined && !/^\d{1,19}$/.test(after))
       throw new Refusal("request.malformed", { field: "after" })
     return look(spine, actor, async (reader) => {
-      const rows = await listIncidents(reader, actor.communityId, { after, limit })
+      const rows = await listIncidents(reader, actor, { after, limit })
       const shown = rows.slice(0, limit)
       return {
         trace: { act: "incident.list", clause: "8.1" },
@@ -79,6 +79,8 @@ function incidentRoutes(http: Http, { door, spine }: House): void {
             kind: row.kind,
             orderId: row.order_id,
             emergencyId: row.emergency_id,
+            findingId: row.finding_id,
+            findingCode: row.finding_code,
             number: row.number,
             place: row.place,
             about: row.about,

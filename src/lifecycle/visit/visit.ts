@@ -166,9 +166,7 @@ async function refuseOther(house: House, visit: Visit, deviceHash: Buffer): Prom
     if (isNews) {
       await raiseIncident(command, actor.communityId, {
         incidentId: command.newId(),
-        kind: "other_device",
-        orderId: link.order_id,
-        emergencyId: null,
+        about: { kind: "other_device", orderId: link.order_id },
         buildingId: link.building_id,
         assignee: link.assignee,
         at,

@@ -6,8 +6,10 @@ import { decideFinding, type Finding, listFindings } from "../../../duty/watch/c
 import { type Reason, reasons, type Verdict, verdicts } from "../../../duty/watch/verdict.ts"
 import { call } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
+import { PathLink } from "../../parts/path-link.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
+import { paths } from "../../paths.ts"
 
 /** Decides and closes; what is decided says by whom and why. */
 export function Decision({ finding }: { readonly finding: Finding }) {
@@ -15,7 +17,7 @@ export function Decision({ finding }: { readonly finding: Finding }) {
   const { posts } = useCommunity()
   const [isOpen, setOpen] = useState(false)
   const { decided } = finding
-  if (decided !== null) return t("decided", { name: decided.by.name, reason: t(`reasons.${decided.reason}`) })
+  if (decided !== null) return <Decided decided={decided} />
   const mayDecide = posts.some((post) => post === "manager" || post === "privacy_officer")
   return (
     <>
@@ -27,6 +29,22 @@ export function Decision({ finding }: { readonly finding: Finding }) {
         )}
       </Guard>
       {isOpen && <DecisionDialog finding={finding} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+/** By whom and why, and where it went on. */
+function Decided({ decided }: { readonly decided: NonNullable<Finding["decided"]> }) {
+  const { t } = useTranslation("watch")
+  const { communityId } = useCommunity()
+  const text = t("decided", { name: decided.by.name, reason: t(`reasons.${decided.reason}`) })
+  if (decided.incidentId === null) return text
+  return (
+    <>
+      {text}{" "}
+      <PathLink to={paths.incidents(communityId)} search={{ incident: decided.incidentId }}>
+        {t("toIncident")}
+      </PathLink>
     </>
   )
 }

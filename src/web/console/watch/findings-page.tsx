@@ -8,6 +8,7 @@ import { findingStates } from "../../../duty/watch/verdict.ts"
 import { ask } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { type ListColumn, ListPage } from "../../parts/list-page.tsx"
+import { Meant } from "../../parts/meant.tsx"
 import { useFilters, usePaging } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
 import { When } from "../../parts/when.tsx"
@@ -68,12 +69,17 @@ const colours = { open: "error", explained: "default", warned: "warning", incide
 
 function useColumns(): readonly ListColumn<Finding>[] {
   const { t } = useTranslation("watch")
+  const { finding: meant } = useFilters().values
   return [
     {
       key: "code",
       title: t("columns.code"),
       card: "title",
-      render: (row) => <b>{t(`codes.${row.code}`)}</b>,
+      render: (row) => (
+        <Meant isMeant={row.findingId === meant}>
+          <b>{t(`codes.${row.code}`)}</b>
+        </Meant>
+      ),
     },
     {
       key: "state",

@@ -58,12 +58,16 @@ export const visit = {
   incidents: {
     title: "Incidents",
     hint: "What should not have happened and did.",
-    columns: { at: "When", kind: "Incident", order: "Order", about: "Concerns" },
+    columns: { at: "When", kind: "Incident", order: "What about", about: "Concerns" },
     kinds: {
       other_device: "Visit link opened on another device",
       emergency_not_justified: "A break-glass that was not justified",
+      watch_finding: "Looks decided to be an incident",
     },
     outOfReach: "Outside your reach",
-    empty: { title: "No incidents", hint: "A visit link opened on another device is entered here." },
+    empty: {
+      title: "No incidents",
+      hint: "A visit link opened on another device, a break-glass that was not justified and looks decided to be an incident are entered here.",
+    },
   },
 }

@@ -41,11 +41,12 @@ export const watch: typeof zh = {
   noneHint: "A finding appears here within a minute.",
   decide: "Decide",
   decided: "{{name}}: {{reason}}",
+  toIncident: "See the incident",
   done: "Decided",
   readOnly: "An auditor reads only",
   dialog: {
     title: "Decide: {{name}} · {{code}}",
-    hint: "Ask the person and their supervisor first. A decision is made once and cannot be changed.",
+    hint: "Ask the person and their supervisor first. A decision is made once and cannot be changed. An incident is entered in the register, where the supervisor sees it too.",
     verdict: "Decision",
     reason: "Reason",
     missing: "Choose a reason",

@@ -58,9 +58,16 @@ export const visit = {
   incidents: {
     title: "安全事件",
     hint: "不该发生而发生了的事。",
-    columns: { at: "时间", kind: "事件", order: "工单", about: "相关人员" },
-    kinds: { other_device: "上门链接被另一台设备打开", emergency_not_justified: "不应查看的紧急使用" },
+    columns: { at: "时间", kind: "事件", order: "事由", about: "相关人员" },
+    kinds: {
+      other_device: "上门链接被另一台设备打开",
+      emergency_not_justified: "不应查看的紧急使用",
+      watch_finding: "异常查看认定为事件",
+    },
     outOfReach: "权限范围外",
-    empty: { title: "没有安全事件", hint: "上门链接被另一台设备打开时，会记在这里。" },
+    empty: {
+      title: "没有安全事件",
+      hint: "上门链接被另一台设备打开、紧急使用被认定不应查看、异常查看转为事件，都会记在这里。",
+    },
   },
 }

@@ -39,11 +39,12 @@ export const watch = {
   noneHint: "发现后一分钟内会出现在这里。",
   decide: "处理",
   decided: "{{name}}：{{reason}}",
+  toIncident: "查看事件",
   done: "已处理",
   readOnly: "审计员只能查看",
   dialog: {
     title: "处理：{{name}} · {{code}}",
-    hint: "先向本人和主管了解情况，再选择结论和理由。结论只能定一次，不能修改。",
+    hint: "先向本人和主管了解情况，再选择结论和理由。结论只能定一次，不能修改；转为事件的会记入安全事件，主管也能看到。",
     verdict: "结论",
     reason: "理由",
     missing: "请选择理由",
