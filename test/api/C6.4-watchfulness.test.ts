@@ -6,6 +6,7 @@ import { scoreWatch } from "../../bench/watch-score.ts"
 import { Watch } from "../../src/duty/watch/jobs.ts"
 import { watchCodes } from "../../src/lifecycle/catalogue/watch-shape.ts"
 import { applyAs, approve } from "../applications.ts"
+import { breakAs, endEmergency, lookIn, withPassword } from "../emergencies.ts"
 import { send, type TestStaff } from "../house.ts"
 import {
   at,
@@ -144,6 +145,25 @@ describe("a look", () => {
     done(await page(clerk, resident(desk, "1").personId))
     await follow()
     expect(await findings(clerk)).toEqual([])
+  })
+})
+
+describe("a look under break-glass", () => {
+  it("at one's own home is found; at any other it is an emergency, looked into by two and not here", async () => {
+    const clerk = await withPassword(desk, "clerk", ["1"])
+    const [own, other] = [resident(desk, "1"), resident(desk, "1", 1)]
+    await tie(clerk, own.homeId)
+    const honest = await breakAs(desk, clerk, { homeId: other.homeId, reason: "flood" })
+    done(await lookIn(desk, clerk, { id: honest, personId: other.personId }))
+    done(await endEmergency(desk, clerk, honest))
+    await follow()
+    expect(await findings(clerk)).toEqual([])
+    const id = await breakAs(desk, clerk, { homeId: own.homeId })
+    done(await lookIn(desk, clerk, { id, personId: own.personId }))
+    await follow()
+    expect(await findings(clerk)).toMatchObject([
+      { code: "own_home", place: await placeOf(desk, own.homeId), evidence: [{ act: "emergency.break" }] },
+    ])
   })
 })
 

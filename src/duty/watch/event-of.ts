@@ -17,18 +17,22 @@ export interface TracedRow {
   /** Nobody but the actor has had a hand in the order. */
   readonly is_own: boolean
   readonly reason: string | null
+  /** Why the glass was broken, where the use is one in an emergency. */
+  readonly emergency: string | null
 }
+
+/** Fire goes through a building, and whoever warns it from door to door; a fall or a stuck lift concerns one household. */
+const goesFurther: ReadonlySet<string> = new Set(["fire", "flood", "gas"])
 
 export function eventOf(row: TracedRow): WatchEvent {
   const kind = kindOf(row)
-  const given = row.is_order && row.is_own ? "own" : "given"
   return {
     traceId: row.trace_id,
     at: row.at.getTime(),
     kind,
     home: row.home_id,
-    building: row.building_id,
-    ground: row.use_id === null ? "none" : given,
+    building: goesFurther.has(row.emergency ?? "") ? null : row.building_id,
+    ground: groundOf(row),
     plain: row.act === "use.look" && row.outcome === "done" ? row.fields : [],
     useId: row.use_id,
     isGiven: row.act === "use.approve",
@@ -36,9 +40,16 @@ export function eventOf(row: TracedRow): WatchEvent {
   }
 }
 
+function groundOf(row: TracedRow): WatchEvent["ground"] {
+  if (row.use_id === null) return "none"
+  if (row.emergency !== null) return "alarm"
+  return row.is_order && row.is_own ? "own" : "given"
+}
+
 const kinds: Readonly<Record<string, WatchEvent["kind"]>> = {
   "use.look": "look",
   "roster.person": "look",
+  "emergency.break": "look",
   "order.open": "order",
   "order.read": "order",
   "order.take": "order",

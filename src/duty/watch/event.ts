@@ -11,9 +11,10 @@ export interface WatchEvent {
   readonly kind: "look" | "order" | "handed" | "miss" | "opened" | "signed" | "other"
   /** The home it was about; null when it was about none, or many. */
   readonly home: string | null
+  /** Null also in an emergency that may go from door to door. */
   readonly building: string | null
-  /** Who gave reason: nobody, oneself by an order nobody else had a hand in, or somebody else too. */
-  readonly ground: "none" | "own" | "given"
+  /** Who gave reason: nobody, oneself by an order nobody else had a hand in or by breaking the glass, or somebody else too. */
+  readonly ground: "none" | "own" | "alarm" | "given"
   /** What was shown in the clear. */
   readonly plain: readonly string[]
   readonly useId: string | null

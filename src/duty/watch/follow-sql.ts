@@ -70,7 +70,8 @@ export function readNews(
        order by tx, seq limit $4
      )
      select t.trace_id, t.at, t.actor, t.act, t.outcome, t.use_id, t.fields, cardinality(t.subjects) as subjects, t.tx::text as tx, t.seq,
-       coalesce(o.home_id, r.home_id) as home_id, coalesce(o.building_id, r.building_id)::text as building_id, o.order_id is not null as is_order,
+       coalesce(o.home_id, m.home_id, r.home_id) as home_id, coalesce(o.building_id, m.building_id, r.building_id)::text as building_id,
+       o.order_id is not null as is_order, m.reason as emergency,
        coalesce(o.opened_by = t.actor and not exists (
          select from app.order_event e where e.community_id = o.community_id and e.order_id = o.order_id and e.at <= t.at
            and (e.by_staff <> t.actor or e.to_staff <> t.actor)), false) as is_own,
@@ -78,10 +79,11 @@ export function readNews(
         where t.act = 'use.refuse' and g.community_id = t.community_id and g.application_id = t.use_id and g.signed_by = t.actor) as reason
      from news t
      left join app.work_order o on o.community_id = t.community_id and o.use_id = t.use_id
+     left join app.emergency m on m.community_id = t.community_id and m.emergency_id = t.use_id
      left join lateral (
        select min(h.home_id::text)::uuid as home_id, min(h.building_id) as building_id
        from app.person p join app.residence h on h.community_id = p.community_id and h.person_id = p.person_id
-       where o.order_id is null and cardinality(t.subjects) between 1 and 8
+       where o.order_id is null and m.emergency_id is null and cardinality(t.subjects) between 1 and 8
          and p.community_id = t.community_id and p.subject_ref = any (t.subjects)
        having count(distinct h.home_id) = 1 or cardinality(t.subjects) = 1
      ) r on true

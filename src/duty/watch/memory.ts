@@ -13,6 +13,8 @@ export type Mark = z.infer<typeof mark>
 const visit = mark.extend({
   /** Under an order that nobody else has had a hand in; without any order when false. */
   isOwn: z.boolean(),
+  /** Under break-glass. */
+  isAlarm: z.boolean().optional(),
 })
 export type Visit = z.infer<typeof visit>
 

@@ -46,7 +46,8 @@ export function watch(known: Memory, event: WatchEvent, watching: Watching): Fin
   remember(known, event, watching)
   const raised = [
     ...lookFindings(known, event, watching),
-    ...offDutyOf(known, event, watching.rules.offDuty),
+    // Emergencies keep no hours.
+    ...(event.ground === "alarm" ? [] : offDutyOf(known, event, watching.rules.offDuty)),
     ...missesOf(known, event, watching.rules),
     ...hasteOf(known, event, watching.rules.haste),
     ...nearCapsOf(known, event, watching),
@@ -80,17 +81,20 @@ function remember(known: Memory, event: WatchEvent, { rules }: Watching): void {
   if (kind === "look") rememberLook(known, event, { home, rules })
 }
 
+const hasOrder: ReadonlySet<WatchEvent["ground"]> = new Set(["own", "given"])
+
 function rememberLook(
   known: Memory,
   { at, ground, building, traceId: trace }: WatchEvent,
   { home, rules }: { home: string; rules: WatchRules },
 ): void {
   const isHeld = at - (known.orders[home] ?? -Infinity) < rules.orderHeldDays * dayMilliseconds
-  const isWithin = ground !== "none" || isHeld
-  const day = dayIn(known, at)
-  if (isWithin) day.within += 1
-  else day.without += 1
-  if (ground !== "given") rememberVisit((known.visits[home] ??= []), { at, trace, isOwn: isWithin })
+  const isWithin = isHeld || hasOrder.has(ground)
+  // Each emergency is reviewed by two; whose home it was and how often, only this remembers. It is no look without an order.
+  const isAlarm = ground === "alarm"
+  if (!isAlarm) dayIn(known, at)[isWithin ? "within" : "without"] += 1
+  const visit = { at, trace, isOwn: isWithin, ...(isAlarm ? { isAlarm } : {}) }
+  if (ground !== "given") rememberVisit((known.visits[home] ??= []), visit)
   if (!isWithin && building !== null) known.walk.push({ at, trace, home, building })
 }
 
@@ -112,6 +116,7 @@ function found(known: Memory, { home, at, rules }: { home: string; at: number; r
   for (const visit of known.visits[home] ?? []) {
     if (visit.isOwn || visit.at < since) continue
     visit.isOwn = true
+    if (visit.isAlarm === true) continue
     const day = dayIn(known, visit.at)
     day.without -= 1
     day.within += 1
@@ -150,7 +155,7 @@ function lookFindings(known: Memory, event: WatchEvent, { rules, ties }: Watchin
     ...often,
     ...oneHouseholdOf(known, { home, at }, rules),
     ...walkOf(known, event, rules),
-    ...withoutOrder(known, event, rules),
+    ...(ground === "alarm" ? [] : withoutOrder(known, event, rules)),
   ]
 }
 
