@@ -17,7 +17,7 @@ const deeds = [
   "^src/lifecycle/store/(take|place|dossier|resolve|seal|reindex|reword)\\.ts$",
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(agree|channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
-  "^src/lifecycle/consent/(consent-for|evidence|record-consent|run|walk-run|issue-receipt|lapse-consents)\\.ts$",
+  "^src/lifecycle/consent/(consent-for|evidence|record-consent|run|walk-run|issue-receipt|lapse-consents|note-age)\\.ts$",
   "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|move-out)\\.ts$",
   "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/emergency/(after|break-glass|detail|look-in)\\.ts$",

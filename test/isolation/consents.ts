@@ -23,6 +23,15 @@ export async function furnishConsents(superuser: pg.Client, town: Town): Promise
     "insert into app.minor select $1, person_id, building_ids, $2, 'manager', now() from app.person where community_id = $1",
     [manager.staffId],
   )
+  await ask(
+    "insert into app.age_month select $1, person_id, building_ids, 14, '2040-01-01', $2, 'manager', now() from app.person where community_id = $1",
+    [manager.staffId],
+  )
+  await ask(
+    `insert into app.minor_ended select $1, gen_random_uuid(), person_id, now(), building_ids, 'said_so', $2, 'manager', now() from app.person
+     where community_id = $1`,
+    [manager.staffId],
+  )
   const { rows } = await ask(
     `insert into app.consent_run values ($1, gen_random_uuid(), 'greeting', 'greeting', '{phone}', 'other', 'consent.greeting', 0,
        $2, 'manager', 1, now()) returning run_id`,

@@ -127,6 +127,8 @@ app.purge_plan_end    . . c . . c . . c   . .   . . . . c .   x x x
 app.consent_text      c c c . . c . . c   c .   . . . . c .   x x x
 app.consent_event     b b c . . c . . c   b .   . . . . c .   x x x
 app.minor             b b c . . . . . .   b .   . . . . c .   x x x
+app.minor_ended       b b c . . . . . .   b .   . . . . c .   x x x
+app.age_month         b b c . . . . . .   b .   . . . . c .   x x x
 app.consent_run       c c c . . c . . c   c .   . . . . c .   x x x
 app.consent_run_person b b c . . . . . .  b .   . . . . c .   x x x
 app.consent_message   b b c . . . . . .   b .   . . . . c .   x x x
@@ -253,6 +255,8 @@ app.purge_plan_end    oneself
 app.consent_text      privacy_officer
 app.consent_event     clerk:b supervisor:b manager
 app.minor             clerk:b supervisor:b manager
+app.minor_ended       supervisor:b manager
+app.age_month         clerk:b supervisor:b manager
 app.consent_run       supervisor manager
 app.consent_run_person supervisor:b manager
 app.consent_message   clerk:b supervisor:b manager
@@ -365,7 +369,7 @@ export const histories = [
   "app.incident",
   "app.consent_text",
   "app.consent_event",
-  "app.minor",
+  "app.minor_ended",
   "app.consent_run",
   "app.consent_run_person",
   "app.consent_message",

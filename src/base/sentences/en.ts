@@ -205,7 +205,7 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "consent.evidence_missing":
     "Consent must be written down: have it signed here, or scan the signed paper and note where it lies.",
   "consent.guardian_needed":
-    "This person is under 14: their guardian consents, with name and relation, and signs.",
+    "This person is under 14: their guardian consents, with name and relation, and signs. A form has no place for that: send it without what is optional, then record the guardian's answer on the consent page.",
   "consent.run_ended": "This use has ended; start another one if it is needed.",
 
   "regime.purpose_convenience":

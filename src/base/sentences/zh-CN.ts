@@ -151,7 +151,8 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "consent.text_changed": "同意书刚刚更新[（现为第 {version} 版）]，请读过新文本后再作答。",
   "consent.scope_forbidden": "按采集矩阵，这个用途不能使用该信息项[（{field}）]，请去掉，或先修改矩阵。",
   "consent.evidence_missing": "同意必须有书面记录：请当场签名，或扫描签好的纸质同意书并写明存放位置。",
-  "consent.guardian_needed": "对方未满 14 周岁，须由监护人同意：请填写监护人姓名和关系，并由监护人签名。",
+  "consent.guardian_needed":
+    "对方未满 14 周岁，须由监护人同意：请填写监护人姓名和关系，并由监护人签名。表单上没有这一项，请去掉可选内容再提交，然后到同意页由监护人办理。",
   "consent.run_ended": "这次使用已经结束；如有需要，请重新发起。",
 
   "regime.purpose_convenience": "不能为了省事而收集[（“{word}”）]，请写明为业主办哪一件事，需要时再收集。",

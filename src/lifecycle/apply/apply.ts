@@ -234,8 +234,8 @@ async function weigh(command: Command, actor: Actor, filed: Filed) {
   }
   const classes = wanted.fields.map((field) => fieldOf(field).class)
   const told = { applied: history.applied, refused: history.refused, samePerson: history.same_person }
-  const minors = filed.guarded.minors.length
-  const weighed = { application, classes, history: told, hours: wanted.hours, oldAfterDays, minors }
+  const ages = { minors: filed.guarded.minors.length, young: filed.guarded.young.length }
+  const weighed = { application, classes, history: told, hours: wanted.hours, oldAfterDays, ...ages }
   return { application, hints: hintsOf(weighed) }
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import type { Reader } from "../../platform/database.ts"
 import { type SigningPost, signingPosts } from "../catalogue/approval-shape.ts"
-import { consentFor, minorsAmong } from "../consent/consent-for.ts"
+import { consentFor, minorsAmong, youngAmong } from "../consent/consent-for.ts"
 import { wholeReader } from "./hand.ts"
 
 /** Signs for every look at a child, beside whoever the rules ask for. */
@@ -12,6 +12,8 @@ const approverOfMinors: SigningPost = "privacy_officer"
 
 export interface Guarded {
   readonly minors: readonly string[]
+  /** Of the others: those under 18. */
+  readonly young: readonly string[]
   readonly purpose: string
   readonly fields: readonly string[]
 }
@@ -31,14 +33,15 @@ export async function guardedOf(
 ): Promise<Guarded> {
   const personIds = [...new Set(subjects.map((one) => one.person_id))]
   const minors = form === "see" ? await minorsAmong(command, communityId, personIds) : []
-  return { minors, purpose, fields }
+  const young = (await youngAmong(command, communityId, personIds)).filter((one) => !minors.includes(one))
+  return { minors, young, purpose, fields }
 }
 
 /** Throws `minor.no_consent` unless the guardian of every child has consented to every field for the purpose. */
 export async function refuseUnguarded(
   house: House,
   communityId: string,
-  { minors, purpose, fields }: Guarded,
+  { minors, purpose, fields }: Pick<Guarded, "minors" | "purpose" | "fields">,
 ): Promise<void> {
   const moment = { communityId, regime: house.regime(), now: house.spine.clock() }
   for (const personId of minors) {

@@ -12,6 +12,7 @@ export const riskHints = [
   "long",
   "first_application",
   "under_14",
+  "under_18",
 ] as const
 export type RiskHint = (typeof riskHints)[number]
 
@@ -31,11 +32,14 @@ export interface Weighed {
   readonly oldAfterDays: number
   /** How many of the persons are under 14. */
   readonly minors: number
+  /** How many of the others are under 18. */
+  readonly young: number
 }
 
 const longHours = 24
 
-export function hintsOf({ application, classes, history, hours, oldAfterDays, minors }: Weighed): RiskHint[] {
+export function hintsOf(weighed: Weighed): RiskHint[] {
+  const { application, classes, history, hours, oldAfterDays, minors, young } = weighed
   const { hour, homes, ageDays } = application
   const signs: Readonly<Record<RiskHint, boolean>> = {
     night: hour < 6 || hour >= 22,
@@ -47,6 +51,7 @@ export function hintsOf({ application, classes, history, hours, oldAfterDays, mi
     long: hours > longHours,
     first_application: history.applied === 0,
     under_14: minors > 0,
+    under_18: young > 0,
   }
   return riskHints.filter((hint) => signs[hint])
 }

@@ -5,6 +5,7 @@
 
 import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
+import { readYoung } from "./age-sql.ts"
 import { readAnswers, readMinors } from "./answer-sql.ts"
 import { needsConsent, refuseUse } from "./consent.ts"
 import type { Moment } from "./lapse.ts"
@@ -47,6 +48,15 @@ export function minorsAmong(
   personIds: readonly string[],
 ): Promise<string[]> {
   return readMinors(reader, communityId, personIds)
+}
+
+/** Of these persons, those who are under 18, as far as an identity number said so. Clause 2.10. */
+export function youngAmong(
+  reader: Asked,
+  communityId: string,
+  personIds: readonly string[],
+): Promise<string[]> {
+  return readYoung(reader, communityId, personIds)
 }
 
 function ownHand({ spine }: House, communityId: string): Asked {

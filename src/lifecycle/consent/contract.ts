@@ -145,7 +145,14 @@ export const readConsents = endpoint({
   clause: "2.5",
   summary: "Where one person stands with every feature, with the text in force and the history.",
   params: onePerson,
-  reply: z.object({ isMinor: z.boolean(), features: z.array(personFeature) }),
+  reply: z.object({
+    /** Noted as under 14, and whether that ends by itself. */
+    isMinor: z.boolean(),
+    hasEnd: z.boolean(),
+    /** Under 18, as the identity number said. */
+    isYoung: z.boolean(),
+    features: z.array(personFeature),
+  }),
 })
 
 /** Base64 of a PNG or JPEG image. */
@@ -193,9 +200,18 @@ export const flagMinor = endpoint({
   method: "POST",
   path: "/api/communities/:communityId/persons/:personId/minor",
   clause: "2.10",
-  summary: "Notes that the person is under 14; once, and without a birth date.",
+  summary:
+    "Notes that the person is under 14, and until which month, when that is known; no birth date. A month that has come takes the note back, by whoever supervises.",
   params: onePerson,
-  reply: z.object({ isMinor: z.literal(true) }),
+  body: z
+    .strictObject({
+      turns14: z
+        .string()
+        .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+        .optional(),
+    })
+    .default({}),
+  reply: z.object({ isMinor: z.boolean() }),
 })
 
 export const readConsentReceipt = endpoint({

@@ -1,9 +1,10 @@
-/** Walks the uses that run on consent, and writes down what has lapsed, in the background, on every process. Clause 2.7. */
+/** Walks the uses that run on consent, writes down what has lapsed and who is no longer a child, in the background, on every process. Clause 2.7. */
 
 import type { House } from "../../house.ts"
 import { whereOf } from "../../platform/log.ts"
 import { dayOf, isNightDue } from "../text/stored-text.ts"
 import { lapseConsents } from "./lapse-consents.ts"
+import { letGrow } from "./note-age.ts"
 import { walkRuns } from "./walk-run.ts"
 
 const pauseMilliseconds = 1_000
@@ -64,6 +65,7 @@ export class ConsentWalker {
     const last = this.#lapsed
     if (last?.version === version && !isNightDue(now, last)) return
     await lapseConsents(this.#house, () => !this.#isClosed)
+    await letGrow(this.#house, () => !this.#isClosed)
     this.#lapsed = { version, day: dayOf(now) }
   }
 }

@@ -9,8 +9,9 @@ import { card } from "../store/contract.ts"
 import * as contract from "./contract.ts"
 import { sealEvidence } from "./evidence.ts"
 import { issueReceipt } from "./issue-receipt.ts"
+import { noteMinor } from "./note-age.ts"
 import { type Proof, recordConsent } from "./record-consent.ts"
-import { listInState, lockPerson, readEvents, readPersonRow, readTextsInForce, writeMinor } from "./sql.ts"
+import { listInState, readEvents, readPersonRow, readTextsInForce } from "./sql.ts"
 import { featureView } from "./views.ts"
 
 const desk = ["clerk", "supervisor", "manager"] as const
@@ -58,16 +59,10 @@ export function personConsentRoutes(http: Http, house: House): void {
     return { feature, eventId: body.eventId }
   })
 
-  http.on(contract.flagMinor, async ({ params: { communityId, personId }, request }) => {
+  http.on(contract.flagMinor, async ({ params: { communityId, personId }, body, request }) => {
     const actor = await door.actor(request, communityId, desk)
-    return act(house.spine, actor, async (command) => {
-      const person = await lockPerson(command, communityId, personId)
-      if (person === undefined) throw new Refusal("thing.absent")
-      const by = { by: actor.staffId ?? "", post: actor.post, at: new Date(command.now).toISOString() }
-      await writeMinor(command, communityId, { personId, buildingIds: person.building_ids, ...by })
-      command.trace({ act: "consent.flag_minor", clause: "2.10", subjects: [person.subject_ref] })
-      return { isMinor: true as const }
-    })
+    const isMinor = await noteMinor(house, actor, { personId, turns14: body.turns14 })
+    return { isMinor }
   })
 
   http.on(contract.readConsentReceipt, async ({ params, request }) =>
@@ -87,6 +82,8 @@ function readPerson(house: House, actor: Actor, personId: string) {
       trace: { act: "consent.read", clause: "2.5", subjects: [person.subject_ref] },
       answer: {
         isMinor: person.is_minor,
+        hasEnd: person.has_end,
+        isYoung: person.is_young,
         features: texts.map((text) => featureView(text, events.get(text.feature) ?? [], moment)),
       },
     }

@@ -135,7 +135,13 @@ export async function recordOnForm(
   actor: Actor,
   { said, subject, text }: { said: ConsentSaid; subject: Answering; text: TextInForceRow },
 ): Promise<void> {
-  const person = { subject_ref: subject.ref, building_ids: [...subject.buildingIds], is_minor: false }
+  const person = {
+    subject_ref: subject.ref,
+    building_ids: [...subject.buildingIds],
+    is_minor: false,
+    has_end: false,
+    is_young: false,
+  }
   refuseUnproven(said, person)
   const scope = readScope(text, said.language)
   await write(command, actor, { said, person, scope, stopped: null, isOfForm: true })

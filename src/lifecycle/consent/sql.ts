@@ -140,6 +140,9 @@ export interface PersonRow {
   subject_ref: string
   building_ids: string[]
   is_minor: boolean
+  /** The month is known in which they are no longer under 14. */
+  has_end: boolean
+  is_young: boolean
 }
 
 /** Undefined outside one's reach. Locks the person's consent for the rest of the command. */
@@ -158,7 +161,9 @@ export async function readPersonRow(
   personId: string,
 ): Promise<PersonRow | undefined> {
   const rows = await query<PersonRow & QueryResultRow>(
-    `select p.subject_ref, p.building_ids::text[] as building_ids, m.person_id is not null as is_minor
+    `select p.subject_ref, p.building_ids::text[] as building_ids, m.person_id is not null as is_minor,
+       exists (select from app.age_month a where a.community_id = p.community_id and a.person_id = p.person_id and a.under = 14) as has_end,
+       exists (select from app.age_month a where a.community_id = p.community_id and a.person_id = p.person_id and a.under = 18) as is_young
      from app.person p left join app.minor m on m.community_id = p.community_id and m.person_id = p.person_id
      where p.community_id = $1 and p.person_id = $2`,
     [communityId, personId],
@@ -205,17 +210,6 @@ export async function copyEvent(
       copy.at,
       copy.person.building_ids,
     ],
-  )
-}
-
-export async function writeMinor(
-  tx: Asked,
-  communityId: string,
-  minor: { personId: string; buildingIds: readonly string[]; by: string; post: string; at: string },
-): Promise<void> {
-  await tx.query(
-    "insert into app.minor values ($1, $2, $3, $4, $5, $6) on conflict (community_id, person_id) do nothing",
-    [communityId, minor.personId, minor.buildingIds, minor.by, minor.post, minor.at],
   )
 }
 

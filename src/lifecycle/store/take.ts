@@ -7,6 +7,7 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { type IndexKey, tag } from "../../vault/blind-index.ts"
 import type { HomePlace } from "../catalogue/address.ts"
+import { noteAges, type Sealed } from "../consent/note-age.ts"
 import { openDossiers } from "./dossier.ts"
 import { type Origin } from "./merge.ts"
 import { type Assigned, type PlacedEntry, placeEntries } from "./place.ts"
@@ -43,6 +44,7 @@ export async function takeRoster(house: House, actor: Actor, batch: RosterBatch)
     const sealed = await sealDossiers({ house, actor, index, dossiers, now: command.now })
     await write(command, actor.communityId, { sealed, assigned, source: batch.source })
     const personIds = assigned.map(({ personId }) => personId)
+    await noteAges(command, actor, { sealed: numbersOf(assigned), purpose: batch.source.purpose })
     await batch.alongside?.(command, sealed.taken, personIds)
     command.trace({
       act: "roster.take",
@@ -89,6 +91,14 @@ function signOf(index: IndexKey, community: string, { entry, homeId }: PlacedEnt
     name: tag(index, { community, kind: "name", value: name }),
     phones: phones.map((value) => tag(index, { community, kind: "phone", value })),
   }
+}
+
+function numbersOf(assigned: readonly Assigned[]): Sealed[] {
+  return assigned.map(({ personId, isNew, entry }) => ({
+    personId,
+    isNew,
+    numbers: entry.company ? [] : (entry.facts.id_number ?? []),
+  }))
 }
 
 interface Writing {

@@ -1,16 +1,15 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { App, Button, Modal } from "antd"
+import { useQuery } from "@tanstack/react-query"
 import { useTranslation } from "react-i18next"
-import { flagMinor, readConsents } from "../../../lifecycle/consent/contract.ts"
-import { ask, call } from "../../client.ts"
+import { readConsents } from "../../../lifecycle/consent/contract.ts"
+import { ask } from "../../client.ts"
 import { Nothing } from "../../parts/nothing.tsx"
 import { Page } from "../../parts/page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
-import { useSentences } from "../../parts/refusal-alert.tsx"
 import { usePathParam } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
 import { paths } from "../../paths.ts"
 import { FeatureCard } from "./feature-card.tsx"
+import { Minor } from "./minor.tsx"
 import "./consent.css"
 
 /** Where one person stands with everything that needs their consent. Clauses 2.5–2.7, 2.10. */
@@ -25,7 +24,7 @@ export function PersonConsentsPage() {
       title={t("person.title")}
       hint={t("person.hint")}
       back={<PathLink to={paths.person(communityId, personId)}>‹ {t("person.back")}</PathLink>}
-      actions={consents !== undefined && <Minor personId={personId} isMinor={consents.isMinor} />}
+      actions={consents !== undefined && <Minor personId={personId} age={consents} />}
       personal
       loading={query.isPending}
       error={query.error}
@@ -47,35 +46,5 @@ export function PersonConsentsPage() {
         />
       ))}
     </Page>
-  )
-}
-
-/** Noted once, without a birth date. Clause 2.10. */
-function Minor({ personId, isMinor }: { readonly personId: string; readonly isMinor: boolean }) {
-  const { t } = useTranslation("consent")
-  const { communityId } = useCommunity()
-  const { message } = App.useApp()
-  const { ofError } = useSentences()
-  const [modal, holder] = Modal.useModal()
-  const client = useQueryClient()
-  const flag = useMutation({
-    mutationFn: () => call(flagMinor, { params: { communityId, personId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [readConsents.path] }),
-    onError: (error) => message.error(ofError(error), 6),
-  })
-  if (isMinor) return <strong>{t("minor.is")}</strong>
-  const confirm = () =>
-    modal.confirm({
-      title: t("minor.confirm"),
-      content: t("minor.hint"),
-      okText: t("minor.ok"),
-      cancelText: t("cancel"),
-      onOk: () => flag.mutateAsync(),
-    })
-  return (
-    <>
-      {holder}
-      <Button onClick={() => void confirm()}>{t("minor.flag")}</Button>
-    </>
   )
 }

@@ -108,6 +108,7 @@ export const applications: typeof zhCN = {
     long: "Long",
     first_application: "First application",
     under_14: "Under 14",
+    under_18: "Under 18",
   },
   sign: {
     title: "Sign",

@@ -48,7 +48,12 @@ export const consent: typeof zhCN = {
     flag: "Under 14",
     is: "Under 14: the guardian consents",
     confirm: "Note that the person is under 14?",
-    hint: "Only this is noted, no birth date. From then on the guardian consents; it cannot be undone.",
+    hint: "From then on the guardian consents. No birth date is noted; fill in the month in which they turn 14 when you know it, after which it ends by itself.",
+    month: "Say when they turn 14",
+    monthHint:
+      "After that month they consent themselves again. A month that has come is said by a supervisor or the manager, and ends it at once.",
+    turns14: "Month in which they turn 14 (may be left out)",
+    young: "Under 18",
     ok: "Note it",
   },
   card: {

@@ -106,6 +106,7 @@ export const applications = {
     long: "时间较长",
     first_application: "首次申请",
     under_14: "未满十四岁",
+    under_18: "未满十八岁",
   },
   sign: {
     title: "签批",
