@@ -18,7 +18,7 @@ const deeds = [
   "^src/lifecycle/collect/(import-run|importer|resume|upload)\\.ts$",
   "^src/lifecycle/forms/(agree|channel-gate|deliver|desk-form|phone-form|seal-form)\\.ts$",
   "^src/lifecycle/consent/(consent-for|evidence|record-consent|run|walk-run|issue-receipt|lapse-consents|note-age)\\.ts$",
-  "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|move-out)\\.ts$",
+  "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|exposure-of|move-out)\\.ts$",
   "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/emergency/(after|break-glass|detail|look-in)\\.ts$",
   "^src/lifecycle/apply/(apply|detail|guarded|hand|leaving|look-under|outside|sign|stand-in)\\.ts$",

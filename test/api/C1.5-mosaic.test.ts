@@ -2,7 +2,15 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { mosaicOf } from "../../src/lifecycle/catalogue/mosaic-v1.ts"
-import { applyAs, approve, lookUnder, type Office, setToNoon, staffOffice } from "../applications.ts"
+import {
+  applyAs,
+  approve,
+  lookUnder,
+  type Office,
+  readApplication,
+  setToNoon,
+  staffOffice,
+} from "../applications.ts"
 import { type Reply, send, type TestHouse, type TestStaff } from "../house.ts"
 import {
   at,
@@ -136,6 +144,36 @@ describe("under an order", () => {
       new Set(["use.mosaic_apply"]),
     )
     expect(await marksOf(clerk)).toHaveLength(eighteen.length + 1)
+  })
+})
+
+describe("whoever decides on an application", () => {
+  const halves = [eighteen.slice(0, 5), [...eighteen.slice(5), "id_number", "title_deed"]]
+  const exposureIn = async (as: TestStaff, id: string) =>
+    done(await readApplication(desk, as, id)).body["exposure"]
+
+  it("is told how far the applicant stands with the household, as a level; officers, how far all stand together", async () => {
+    const [one, two] = [await hire(desk, "clerk", ["3"]), await hire(desk, "clerk", ["3"])]
+    const { personId, homeId } = resident(desk, "3")
+    const answered = ({ staffId }: TestStaff, fields: readonly string[] = []) =>
+      sql(
+        desk,
+        "insert into app.mosaic_mark select $1, $2, field, gen_random_uuid(), $3, now() from unnest($4::text[]) as u (field)",
+        [staffId, homeId, desk.community.communityId, fields],
+      )
+    const id = await applyAs(desk, one, { personIds: [personId] })
+    const supervisor = await hire(desk, "supervisor", ["3"])
+    expect(await exposureIn(supervisor, id)).toEqual({ own: "free", team: null })
+    await answered(one, halves[0])
+    await answered(two, halves[1])
+    expect(await exposureIn(supervisor, id)).toEqual({ own: "free", team: null })
+    expect(await exposureIn(office.manager, id)).toEqual({ own: "free", team: "apply" })
+    await answered(one, upToTheLine)
+    expect(await exposureIn(supervisor, id)).toEqual({ own: "apply", team: null })
+    await answered(one, [...upToTheLine, "passport", "passport", "elder_alone", "children", "id_number"])
+    expect(await exposureIn(supervisor, id)).toEqual({ own: "reached", team: null })
+    const other = await applyAs(desk, one, { personIds: [resident(desk, "3", 1).personId] })
+    expect(await exposureIn(supervisor, other)).toEqual({ own: "free", team: null })
   })
 })
 

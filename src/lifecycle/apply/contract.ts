@@ -9,6 +9,7 @@ import { grantForms, signingPosts } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
 import { purposePattern } from "../catalogue/regime-shape.ts"
 import { gauge } from "../use/cap-contract.ts"
+import { exposureStates } from "../use/mosaic.ts"
 import { applicationStates } from "./application.ts"
 import { riskHints } from "./hints.ts"
 
@@ -99,6 +100,8 @@ export const applicationDetail = applicationSummary.extend({
   follows: uuid.nullable(),
   ageDays: z.number().int(),
   hints: z.array(z.enum(riskHints)),
+  /** How much of the households the applicant has put together so far; all of the staff, for officers. Clause 1.5. */
+  exposure: z.object({ own: z.enum(exposureStates), team: z.enum(exposureStates).nullable() }),
   persons: z.array(concerned),
   /** What is granted now; null before and when refused. */
   grant: z

@@ -1,8 +1,10 @@
 /** One application as its readers see it: masks, history, and what they may do with it now. Clauses 4.2, 4.4. */
 
 import { Refusal } from "../../base/refusal.ts"
+import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { type Actor, type LookReader, look } from "../../ledger/spine.ts"
+import { exposureOfHomes } from "../use/exposure-of.ts"
 import { lookRefusal, scopeOf, signRefusal, stateOf } from "./application.ts"
 import { historyDays } from "./apply.ts"
 import { wholeReader } from "./hand.ts"
@@ -19,6 +21,8 @@ import { type StandIn, standInOf } from "./stand-in.ts"
 import { detailOf, standingOf } from "./views.ts"
 
 const dayMilliseconds = 86_400_000
+/** Who reads the map of exposure too. */
+const officers: readonly Post[] = ["manager", "privacy_officer", "auditor"]
 
 export async function readDetail(house: House, viewer: Actor, applicationId: string) {
   const standIn = await standInOf(house, viewer)
@@ -67,7 +71,10 @@ async function tellOf(house: House, { actor, reader, row }: Reading) {
     readApplicantHistory(whole, communityId, { applicant, since, except: applicationId, persons }),
     readOutside(whole, communityId, applicationId),
   ])
-  return { concerned, register, history, outside }
+  const homeIds = [...new Set(concerned.map((one) => one.home_id))]
+  const { own, team } = await exposureOfHomes(house, { communityId, staffId: applicant, homeIds })
+  const isOfficer = officers.some((post) => actor.context.posts.split(",").includes(post))
+  return { concerned, register, history, outside, exposure: { own, team: isOfficer ? team : null } }
 }
 
 async function signRefusalOf(

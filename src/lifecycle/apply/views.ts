@@ -93,6 +93,7 @@ export interface DetailParts {
   readonly outside: Outside | null
   readonly register: readonly RegisterRow[]
   readonly history: HistoryRow
+  readonly exposure: ApplicationDetail["exposure"]
   readonly signRefusal: string | null
   readonly lookRefusal: string | null
   readonly mayEnd: boolean
@@ -109,6 +110,7 @@ export function detailOf(parts: DetailParts): z.input<z.ZodType<ApplicationDetai
     follows: row.follows,
     ageDays: row.age_days,
     hints: row.hints.map((hint) => known(riskHints, hint)),
+    exposure: parts.exposure,
     persons: parts.concerned.map((one) => ({
       personId: one.person_id,
       homeId: one.home_id,

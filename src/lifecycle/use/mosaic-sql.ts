@@ -36,6 +36,28 @@ export const readOwnExposure = `
     group by m.home_id, m.field
   ) f group by f.home_id order by 1 desc`
 
+interface StandingRow {
+  home_id: string
+  field: string
+  /** Of how many subjects that person was answered, and all who were. */
+  own: number
+  team: number
+}
+
+/** Of these homes, by field. */
+export function readStandings(
+  { query }: Asked,
+  asked: { communityId: string; staffId: string; homeIds: readonly string[]; since: string },
+): Promise<StandingRow[]> {
+  return query<StandingRow>(
+    `select m.home_id, m.field, count(distinct m.subject_id)::int as team,
+       (count(distinct m.subject_id) filter (where m.person_id =
+         coalesce((select p.person_id from app.same_person p where p.staff_id = $2), $2)))::int as own
+     from app.mosaic_mark m where m.community_id = $1 and m.home_id = any ($3::uuid[]) and m.at > $4 group by 1, 2`,
+    [asked.communityId, asked.staffId, asked.homeIds, asked.since],
+  )
+}
+
 /** Names of colleagues and of homes. */
 export async function readNames(
   { query }: Asked,

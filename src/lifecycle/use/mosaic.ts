@@ -57,6 +57,15 @@ export function exposureOf(rules: MosaicRules, pieces: readonly Piece[]): number
   )
 }
 
+/** Where it is highest among several households. */
+export function worstOf(
+  rules: MosaicRules,
+  pieces: readonly (Piece & { readonly home: string })[],
+): ExposureState {
+  const homes = [...Map.groupBy(pieces, ({ home }) => home).values()]
+  return exposureState(rules, Math.max(0, ...homes.map((one) => exposureOf(rules, one))))
+}
+
 export const exposureStates = ["free", "apply", "reached"] as const
 export type ExposureState = (typeof exposureStates)[number]
 

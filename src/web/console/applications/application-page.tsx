@@ -124,6 +124,21 @@ function FieldsAndForm({ application: { fields, form } }: Shown) {
   )
 }
 
+const levels = { free: "default", apply: "orange", reached: "red" } as const
+
+/** What was put together of the households so far, as levels: no list of what it was. Clause 1.5. */
+function Exposure({ exposure: { own, team } }: Pick<Shown["application"], "exposure">) {
+  const { t } = useTranslation("applications")
+  return (
+    <>
+      <Tag color={levels[own]}>{t("detail.exposureOwn", { level: t(`detail.levels.${own}`) })}</Tag>
+      {team !== null && (
+        <Tag color={levels[team]}>{t("detail.exposureTeam", { level: t(`detail.levels.${team}`) })}</Tag>
+      )}
+    </>
+  )
+}
+
 function Facts({ application }: Shown) {
   const { t } = useTranslation("applications")
   const word = useWords()
@@ -159,6 +174,7 @@ function Facts({ application }: Shown) {
             </Tag>
           )),
     ],
+    [t("detail.exposure"), <Exposure key="exposure" exposure={application.exposure} />],
     ...(application.older ? [[t("detail.olderLabel"), olderOf(application.ageDays)] as const] : []),
     [t("detail.regime"), t("detail.regimeVersion", { version: application.regimeVersion })],
   ]
