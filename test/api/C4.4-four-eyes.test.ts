@@ -150,6 +150,8 @@ describe("the steps", () => {
       { fields: ["phone", "plate"] },
       { fields: [] },
       { personIds: [crypto.randomUUID()] },
+      // As many as may leave at once: read, not turned away as too long.
+      { personIds: Array.from({ length: 500 }, () => crypto.randomUUID()) },
     ])
       expect([wider, await code(approve(desk, office.supervisor, id, wider))]).toEqual([
         wider,

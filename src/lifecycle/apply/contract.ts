@@ -182,11 +182,14 @@ export const readApplication = endpoint({
   reply: applicationDetail,
 })
 
+/** More than the regime lets leave at once: a signature that narrows nothing must not be too long to send. */
+const mostNamed = 5_000
+
 export const signing = z.discriminatedUnion("verdict", [
   z.strictObject({
     verdict: z.literal("approved"),
     fields: z.array(field).optional(),
-    personIds: z.array(uuid).max(200).optional(),
+    personIds: z.array(uuid).max(mostNamed).optional(),
     hours: z.number().int().min(1).optional(),
   }),
   z.strictObject({ verdict: z.literal("refused"), reason: z.enum(refusalReasons) }),

@@ -56,7 +56,14 @@ function SignForm({ application }: Shown) {
       layout="vertical"
       initialValues={{ fields, personIds, hours }}
       disabled={sign.isPending}
-      onFinish={(narrowing) => sign.mutate({ verdict: "approved", ...narrowing })}
+      onFinish={({ personIds: chosen, ...narrowing }) =>
+        // Who stays is named only where somebody is left out: there may be hundreds.
+        sign.mutate({
+          verdict: "approved",
+          ...narrowing,
+          ...(chosen.length < personIds.length ? { personIds: chosen } : {}),
+        })
+      }
     >
       <NarrowFields application={application} fields={fields} hours={hours} />
       <div className="hd-sign-buttons">
