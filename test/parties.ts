@@ -98,7 +98,8 @@ export async function sharedWith(
 
 export async function ledger(desk: Desk, as: TestStaff, show = "all") {
   const reply = done(await send(desk.test, `GET ${at(desk, `/sharings?show=${show}`)}`, { as }))
-  return { overdue: reply.body["overdue"], sharings: listOf(reply.body["sharings"]) }
+  const { overdue, next } = reply.body
+  return { overdue, next, sharings: listOf(reply.body["sharings"]) }
 }
 
 export async function sharingOf(desk: Desk, as: TestStaff, id: string) {

@@ -5,9 +5,9 @@ import { readXlsx } from "hucre/xlsx"
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { deny, lookUnder, type Office, setToNoon, staffOffice } from "../applications.ts"
 import { count, download, make, password, readyCopy, tryExport, untilReady } from "../exports.ts"
-import type { TestStaff } from "../house.ts"
+import { send, type TestStaff } from "../house.ts"
 import { stateOf } from "../isolation/contexts.ts"
-import { type Desk, done, furnish, hire, openDesk, resident, sql, tracesOf } from "../orders.ts"
+import { at, type Desk, done, furnish, hire, openDesk, resident, sql, tracesOf } from "../orders.ts"
 import {
   assess,
   dayIn,
@@ -347,6 +347,42 @@ describe("a sharing", () => {
     desk.test.time.ahead += 1
     expect(await sharingOf(desk, supervisor, id)).toMatchObject({ isOverdue: true })
   })
+})
+
+describe("the ledger", () => {
+  it("is read page by page: what is overdue first, then the newest, each once", async () => {
+    const late = await told()
+    await sql(desk, "alter table app.sharing disable trigger append_only")
+    await sql(
+      desk,
+      "update app.sharing set keep_until = at + interval '1 second' where application_id = $1",
+      [late],
+    )
+    await sql(desk, "alter table app.sharing enable trigger append_only")
+    desk.test.time.ahead += 60_000
+    await shared()
+    const whole = await ledger(desk, office.officer, "all&limit=100")
+    expect(whole.sharings[0]).toMatchObject({ applicationId: late, isOverdue: true })
+    const seen: unknown[] = []
+    for (let after = ""; ; ) {
+      const page = await ledger(desk, office.officer, `all&limit=2${after}`)
+      expect(page.sharings.length).toBeLessThanOrEqual(2)
+      seen.push(...page.sharings.map((one) => one["applicationId"]))
+      if (page.next === null) break
+      after = `&after=${String(page.next)}`
+    }
+    expect(seen).toEqual(whole.sharings.map((one) => one["applicationId"]))
+    expect(seen.length).toBeGreaterThan(2)
+  })
+
+  it.each(["1", "overdue", "overdue.x", "other.1 or 1=1"])(
+    "refuses a page that is none: %s",
+    async (after) => {
+      const path = at(desk, `/sharings?after=${encodeURIComponent(after)}`)
+      const reply = await send(desk.test, `GET ${path}`, { as: office.officer })
+      expect([reply.status, reply.body["code"]]).toEqual([400, "request.malformed"])
+    },
+  )
 })
 
 describe("a proof", () => {

@@ -2,7 +2,7 @@
 
 import { z } from "zod"
 import { endpoint } from "../../base/endpoint.ts"
-import { numberId, uuid } from "../../base/id.ts"
+import { cursor, numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { handingForms } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
@@ -138,12 +138,14 @@ export const listSharings = endpoint({
   query: z.object({
     partyId: uuid.optional(),
     show: z.enum(["all", "overdue", "out", "waiting", "archived"]).default("all"),
+    after: cursor.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
   reply: z.object({
     sharings: z.array(sharing),
+    next: cursor.nullable(),
+    /** Of the whole ledger. */
     overdue: z.number().int(),
-    /** More than are listed. */
-    isMore: z.boolean(),
   }),
 })
 

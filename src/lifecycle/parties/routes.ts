@@ -1,5 +1,6 @@
 /** Third parties: the register, and the ledger of what was given. Clause 4.10. */
 
+import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { look } from "../../ledger/spine.ts"
@@ -9,7 +10,7 @@ import * as contract from "./contract.ts"
 import { listPartyRows } from "./party-sql.ts"
 import { endParty, enterParty, signParty } from "./register.ts"
 import { answerProof, applyForSharing, askedBy, recordProof, registerLeft, showProof } from "./share.ts"
-import { countOut, listSharingRows } from "./sharing-sql.ts"
+import { countOut, listSharingRows, type SharingPlace } from "./sharing-sql.ts"
 import { partyView, sharingView } from "./views.ts"
 
 const applies: readonly Post[] = ["supervisor", "manager"]
@@ -17,7 +18,6 @@ const reads: readonly Post[] = ["supervisor", "manager", "privacy_officer", "aud
 const proves: readonly Post[] = ["supervisor", "manager", "privacy_officer"]
 const ends: readonly Post[] = ["manager", "privacy_officer"]
 
-const mostListed = 300
 const done = { done: true as const }
 
 export function partiesRoutes(http: Http, house: House): void {
@@ -69,18 +69,21 @@ function ledgerRoutes(http: Http, house: House): void {
 
   http.on(contract.listSharings, async ({ params, query, request }) => {
     const actor = await door.actor(request, params.communityId, reads)
+    const after = query.after === undefined ? null : placeOf(query.after)
     return look(spine, actor, async (reader) => {
       const now = new Date(reader.now).toISOString()
-      const ask = { partyId: query.partyId ?? null, show: query.show, limit: mostListed, now }
-      const rows = await listSharingRows(reader, actor.communityId, ask)
+      const { partyId = null, show, limit } = query
+      const rows = await listSharingRows(reader, actor.communityId, { partyId, show, limit, now, after })
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
       const counts = await countOut(reader, actor.communityId, now)
       const view = { viewer: actor.staffId, now: reader.now }
       return {
         trace: { act: "sharing.list", clause: "4.10" },
         answer: {
-          sharings: rows.slice(0, mostListed).map((row) => sharingView(row, view)),
+          sharings: shown.map((row) => sharingView(row, view)),
+          next: last === undefined ? null : `${last.is_overdue ? "overdue" : "other"}.${last.seq}`,
           overdue: counts.reduce((sum, one) => sum + one.overdue, 0),
-          isMore: rows.length > mostListed,
         },
       }
     })
@@ -97,6 +100,13 @@ function ledgerRoutes(http: Http, house: House): void {
     await registerLeft(house, actor, { applicationId: params.applicationId, how: body.how })
     return done
   })
+}
+
+/** Where a page ended. Throws `request.malformed`. */
+function placeOf(cursor: string): SharingPlace {
+  const [, part, seq] = /^(overdue|other)\.(\d{1,19})$/.exec(cursor) ?? []
+  if (seq === undefined) throw new Refusal("request.malformed", { field: "after" })
+  return { isOverdue: part === "overdue", seq }
 }
 
 function proofRoutes(http: Http, house: House): void {

@@ -25,6 +25,7 @@ export interface ProofRow {
 
 export interface SharingRow {
   application_id: string
+  seq: string
   number: string
   party_id: string
   party_name: string
@@ -48,6 +49,7 @@ export interface SharingRow {
   copy_number: string | null
   proofs: ProofRow[]
   is_archived: boolean
+  is_overdue: boolean
 }
 
 const inMilliseconds = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
@@ -71,15 +73,18 @@ export const applicationJoins = `
   left join app.export_copy c on c.community_id = s.community_id and c.application_id = s.application_id
   left join app.export_step t on t.community_id = c.community_id and t.copy_id = c.copy_id and t.step = 'taken'`
 
+const isOut = "coalesce(l.at, t.at) is not null and not coalesce(f.is_archived, false)"
+const isOverdue = `(${isOut} and least(s.keep_until, p.valid_until, x.at) <= $2)`
+
 /** `$2`: now. */
 const selectSharings = `
-  select s.application_id, a.number, s.party_id, p.name as party_name, r.name as responsible_name, s.purpose, a.fields, a.form,
+  select s.application_id, s.seq, a.number, s.party_id, p.name as party_name, r.name as responsible_name, s.purpose, a.fields, a.form,
     a.homes, s.persons, s.applicant, w.name as applicant_name, s.at, s.keep_until,
     least(s.keep_until, p.valid_until, x.at) as due_at,
     ${applicationState} as application,
     g.signed, coalesce(g.granted, s.persons) as granted,
     l.how, coalesce(l.at, t.at) as left_at, c.number as copy_number, coalesce(f.proofs, '[]'::jsonb) as proofs,
-    coalesce(f.is_archived, false) as is_archived
+    coalesce(f.is_archived, false) as is_archived, ${isOverdue} as is_overdue
   from app.sharing s
   join app.application a on a.community_id = s.community_id and a.application_id = s.application_id
   join app.party p on p.community_id = s.community_id and p.party_id = s.party_id
@@ -98,9 +103,6 @@ const selectSharings = `
     left join app.staff vs on vs.staff_id = v.by_staff
     where f.community_id = s.community_id and f.application_id = s.application_id) f on true`
 
-const isOut = "coalesce(l.at, t.at) is not null and not coalesce(f.is_archived, false)"
-const isOverdue = `(${isOut} and least(s.keep_until, p.valid_until, x.at) <= $2)`
-
 const shows = {
   all: "true",
   overdue: isOverdue,
@@ -109,9 +111,17 @@ const shows = {
   archived: "coalesce(f.is_archived, false)",
 } as const
 
+/** A row of the ledger in its order. */
+export interface SharingPlace {
+  readonly isOverdue: boolean
+  readonly seq: string
+}
+
 export interface SharingAsk {
   readonly partyId: string | null
   readonly show: keyof typeof shows
+  /** The last one of the page before; null: from the first. */
+  readonly after: SharingPlace | null
   readonly limit: number
   /** ISO 8601. */
   readonly now: string
@@ -121,12 +131,13 @@ export interface SharingAsk {
 export function listSharingRows(
   { query }: Asked,
   communityId: string,
-  { partyId, show, limit, now }: SharingAsk,
+  { partyId, show, after, limit, now }: SharingAsk,
 ): Promise<SharingRow[]> {
   return query<SharingRow & QueryResultRow>(
     `${selectSharings} where s.community_id = $1 and ($3::uuid is null or s.party_id = $3) and ${shows[show]}
-     order by ${isOverdue} desc, s.seq desc limit $4`,
-    [communityId, now, partyId, limit + 1],
+       and ($5::bigint is null or (${isOverdue}, s.seq) < ($4::boolean, $5))
+     order by ${isOverdue} desc, s.seq desc limit $6`,
+    [communityId, now, partyId, after?.isOverdue ?? null, after?.seq ?? null, limit + 1],
   )
 }
 

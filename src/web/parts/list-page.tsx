@@ -137,7 +137,8 @@ function ListCards<Row>({ found, columns, rowKey }: ListRowsProps<Row>) {
   )
 }
 
-function ListPaging({ next }: { readonly next: string | null }) {
+/** The pages of a list: first, previous, next. */
+export function ListPaging({ next }: { readonly next: string | null }) {
   const { t } = useTranslation("parts")
   const paging = usePaging()
   if (next === null && paging.after === undefined) return null

@@ -6,10 +6,10 @@ import { listParties, listSharings, type Sharing } from "../../../lifecycle/part
 import { ask } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { Icon } from "../../parts/icon.tsx"
-import { type ListColumn, ListRows } from "../../parts/list-page.tsx"
+import { type ListColumn, ListPaging, ListRows } from "../../parts/list-page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
 import { RefusalAlert } from "../../parts/refusal-alert.tsx"
-import { useFilters } from "../../parts/use-address.ts"
+import { useFilters, usePaging } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
@@ -25,8 +25,9 @@ export function LedgerTab() {
   const { values } = useFilters()
   const show = shows.find((one) => one === values["show"]) ?? "all"
   const partyId = values["party"]
+  const { after } = usePaging()
   const query = useQuery({
-    ...ask(listSharings, { params: { communityId }, query: { show, partyId } }),
+    ...ask(listSharings, { params: { communityId }, query: { show, partyId, after } }),
     placeholderData: keepPreviousData,
   })
   const columns = useColumns()
@@ -47,7 +48,7 @@ export function LedgerTab() {
           empty={{ title: t(`ledger.empty.${show}`), hint: t("ledger.emptyHint") }}
         />
       )}
-      {query.data?.isMore === true && <p className="hd-faint">{t("ledger.more")}</p>}
+      {query.data && <ListPaging next={query.data.next} />}
     </>
   )
 }

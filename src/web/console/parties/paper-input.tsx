@@ -1,6 +1,7 @@
-import { Form } from "antd"
+import { Button, Form, Upload } from "antd"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
+import { Icon } from "../../parts/icon.tsx"
 import { readScan } from "../../parts/scan-image.ts"
 
 const largestPdf = 650_000
@@ -24,9 +25,11 @@ export interface PaperInputProps {
 export function PaperInput({ id, label, extra, onChange }: PaperInputProps) {
   const { t } = useTranslation("parties")
   const [isWrong, setWrong] = useState(false)
-  const take = async (file: File | undefined) => {
-    const read = file === undefined ? undefined : await readPaper(file)
-    setWrong(file !== undefined && read === undefined)
+  const [name, setName] = useState<string>()
+  const take = async (file: File) => {
+    const read = await readPaper(file)
+    setWrong(read === undefined)
+    setName(read === undefined ? undefined : file.name)
     onChange(read)
   }
   return (
@@ -36,12 +39,24 @@ export function PaperInput({ id, label, extra, onChange }: PaperInputProps) {
       extra={extra}
       {...(isWrong ? { help: t("paper.wrong"), validateStatus: "error" } : {})}
     >
-      <input
+      <Upload
         id={id}
-        type="file"
         accept="image/png,image/jpeg,application/pdf"
-        onChange={(event) => void take(event.target.files?.[0])}
-      />
+        multiple={false}
+        showUploadList={false}
+        // The form sends the paper itself; `false` keeps the component from doing so.
+        beforeUpload={(file) => {
+          void take(file)
+          return false
+        }}
+      >
+        <Button icon={<Icon name="upload" />}>
+          {t(name === undefined ? "paper.choose" : "paper.change")}
+        </Button>
+      </Upload>
+      <span className="hd-paper-name" role="status">
+        {name}
+      </span>
     </Form.Item>
   )
 }

@@ -15,7 +15,9 @@ export function PartiesPage() {
   const { t } = useTranslation("parties")
   const { communityId } = useCommunity()
   const { values, set } = useFilters()
-  const { data } = useQuery(ask(listSharings, { params: { communityId }, query: { show: "overdue" } }))
+  const { data } = useQuery(
+    ask(listSharings, { params: { communityId }, query: { show: "overdue", limit: 1 } }),
+  )
   const overdue = data?.overdue ?? 0
   return (
     <Page

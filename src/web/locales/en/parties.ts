@@ -120,7 +120,6 @@ export const parties: typeof zh = {
       archived: "Nothing has come back yet",
     },
     emptyHint: "Enter a contract, apply, give once it is signed, and bring back the proof.",
-    more: "Only the first 300 are listed: filter by third party or state.",
   },
   share: {
     open: "Apply to share",
@@ -175,6 +174,8 @@ export const parties: typeof zh = {
   },
   paper: {
     see: "See the proof",
+    choose: "Choose a file",
+    change: "Choose another file",
     hint: "Photo or PDF (a PDF of 650 kB at most)",
     wrong: "This file cannot be read, or the PDF is too large. Use a photo or a smaller PDF.",
   },

@@ -116,7 +116,6 @@ export const parties = {
       archived: "还没有收回的记录",
     },
     emptyHint: "先登记合同，再申请提供；签批后提供，用完收回证明。",
-    more: "只列出前 300 笔，请按第三方或状态筛选。",
   },
   share: {
     open: "申请提供",
@@ -171,6 +170,8 @@ export const parties = {
   },
   paper: {
     see: "看证明",
+    choose: "选择文件",
+    change: "换一个文件",
     hint: "照片或 PDF（PDF 不超过 650 KB）",
     wrong: "读不了这个文件，或 PDF 太大。请用照片或较小的 PDF。",
   },
