@@ -42,7 +42,10 @@ function Next({ sharing }: { readonly sharing: Sharing }) {
       return <span className="hd-faint">{t("next.applied")}</span>
     case "closed":
     case "archived":
-      return <span className="hd-faint">—</span>
+      // Where there is a paper, it stands alone.
+      return sharing.proofs.some(({ evidence }) => evidence === "paper") ? null : (
+        <span className="hd-faint">—</span>
+      )
   }
 }
 
