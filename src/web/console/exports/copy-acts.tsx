@@ -2,16 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { App, Button, Modal, Popconfirm } from "antd"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
-import {
-  downloadExport,
-  type ExportCopy,
-  listExports,
-  showExportPassword,
-} from "../../../lifecycle/export/contract.ts"
+import { downloadExport, type ExportCopy, showExportPassword } from "../../../lifecycle/export/contract.ts"
 import { call, fetchFile } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { useSentences } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
+import { copyChanged } from "./copy-changed.ts"
 
 /** What its recipient does with a copy that is ready: take the password once, download once. */
 export function CopyActs({ copy }: { readonly copy: ExportCopy }) {
@@ -46,7 +42,7 @@ function Password({ copy, reason }: ActProps) {
   })
   const close = () => {
     setShown(null)
-    void client.invalidateQueries({ queryKey: [listExports.path] })
+    void copyChanged(client)
   }
   return (
     <>
@@ -92,7 +88,7 @@ function Download({ copy, reason }: ActProps) {
     mutationFn: () => fetchFile(downloadExport, { params: { communityId, copyId: copy.copyId }, body: {} }),
     onSuccess: keep,
     onError: (error) => message.error(ofError(error), 6),
-    onSettled: () => client.invalidateQueries({ queryKey: [listExports.path] }),
+    onSettled: () => copyChanged(client),
   })
   return (
     <Guard reason={reason}>

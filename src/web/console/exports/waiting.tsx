@@ -3,12 +3,13 @@ import { Alert, App, Button } from "antd"
 import { useTranslation } from "react-i18next"
 import { type ApplicationSummary, listApplications } from "../../../lifecycle/apply/contract.ts"
 import { leavingForms } from "../../../lifecycle/catalogue/approval-shape.ts"
-import { type ExportCopy, listExports, makeExport } from "../../../lifecycle/export/contract.ts"
+import { type ExportCopy, makeExport } from "../../../lifecycle/export/contract.ts"
 import { ask, call } from "../../client.ts"
 import { PathLink } from "../../parts/path-link.tsx"
 import { useSentences } from "../../parts/refusal-alert.tsx"
 import { useCommunity } from "../../parts/use-community.ts"
 import { paths } from "../../paths.ts"
+import { copyChanged } from "./copy-changed.ts"
 
 /** One's own applications for a copy that wait for a signature, or for their file to be made. */
 export function Waiting({ copies }: { readonly copies: readonly ExportCopy[] }) {
@@ -44,7 +45,7 @@ function One({
   const make = useMutation({
     mutationFn: () => call(makeExport, { params: { communityId, applicationId }, body: {} }),
     onError: (error) => message.error(ofError(error), 6),
-    onSettled: () => client.invalidateQueries({ queryKey: [listExports.path] }),
+    onSettled: () => copyChanged(client),
   })
   const isGranted = state === "granted"
   return (
