@@ -22,7 +22,10 @@ import "../parties/parties.css"
 export function AuthoritiesPage() {
   const { t } = useTranslation("authorities")
   const { communityId } = useCommunity()
-  const query = useQuery(ask(listAuthorityRequests, { params: { communityId } }))
+  const query = useQuery({
+    ...ask(listAuthorityRequests, { params: { communityId } }),
+    refetchOnMount: "always",
+  })
   return (
     <ListPage
       title={t("title")}

@@ -11,11 +11,21 @@ import { useCommunity } from "../../parts/use-community.ts"
 import { paths } from "../../paths.ts"
 import { copyChanged } from "./copy-changed.ts"
 
+const lookAgainMilliseconds = 30_000
+
 /** One's own applications for a copy that wait for a signature, or for their file to be made. */
 export function Waiting({ copies }: { readonly copies: readonly ExportCopy[] }) {
   const { communityId } = useCommunity()
   const query = { scope: "mine", limit: 100 } as const
-  const { data } = useQuery(ask(listApplications, { params: { communityId }, query }))
+  const { data } = useQuery({
+    ...ask(listApplications, { params: { communityId }, query }),
+    // Others sign: what was read before somebody left this page says nothing when they come back to it.
+    refetchOnMount: "always",
+    refetchInterval: ({ state }) =>
+      state.data?.applications.some((one) => one.state === "pending") === true
+        ? lookAgainMilliseconds
+        : false,
+  })
   const waiting = (data?.applications ?? []).filter(
     ({ applicationId, form, state }) =>
       leavingForms.some((one) => one === form) &&

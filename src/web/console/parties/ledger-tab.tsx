@@ -28,6 +28,7 @@ export function LedgerTab() {
   const { after } = usePaging()
   const query = useQuery({
     ...ask(listSharings, { params: { communityId }, query: { show, partyId, after } }),
+    refetchOnMount: "always",
     placeholderData: keepPreviousData,
   })
   const columns = useColumns()
