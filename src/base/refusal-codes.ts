@@ -31,6 +31,7 @@ export const refusalStatus = {
   "session.code_needed": 401,
   "sign_in.wrong": 401,
   "sign_in.locked": 429,
+  "account.suspended": 403,
   "password.change_first": 403,
   "password.too_short": 422,
   "password.too_common": 422,
@@ -43,6 +44,7 @@ export const refusalStatus = {
   "post.exclusive": 422,
   "login.taken": 409,
   "staff.self": 422,
+  "staff.last_officer": 422,
 
   "setup.code_wrong": 403,
   "setup.done": 409,

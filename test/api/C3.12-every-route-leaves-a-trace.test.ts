@@ -209,6 +209,17 @@ const samples: readonly Sample[] = [
     call: async () => here(`POST /staff/${await colleague()}/leave`, { as: officer, body: {} }),
   },
   {
+    route: "POST /api/communities/:communityId/staff/:staffId/suspend",
+    act: "people.suspend",
+    call: async () =>
+      here(`POST /staff/${await colleague()}/suspend`, { as: officer, body: { reason: "lost_device" } }),
+  },
+  {
+    route: "POST /api/communities/:communityId/staff/:staffId/restore",
+    act: "people.restore",
+    call: async () => here(`POST /staff/${await colleague()}/restore`, { as: officer, body: {} }),
+  },
+  {
     route: "GET /api/communities/:communityId/owners",
     act: "roster.list",
     call: () => here("GET /owners", { as: clerk }),

@@ -147,14 +147,21 @@ describe("a root key in three shares, of which two open", () => {
     expect(second.staffId).not.toBe(first.staffId)
   })
 
-  it("are not taken by password from other posts, nor with a first password that somebody else knows", async () => {
+  it("are not taken by password from other posts, from who is suspended, nor with a first password that somebody else knows", async () => {
     const other = await withPassword("clerk", "share.three")
     const fresh = await withPassword("auditor", "share.four")
     const admin = await database.superuser()
     await admin.query("update app.credential set must_change = true where staff_id = $1", [fresh.staffId])
     await admin.end()
     const keeper = keeperOf()
+    const stopped = await withPassword("auditor", "share.five")
+    const [, officer = keeper] = holders
+    const path = `/api/communities/${community.communityId}/staff/${stopped.staffId}/suspend` as const
+    const suspended = await send(test, `POST ${path}`, { as: officer, body: { reason: "lost_device" } })
+    expect(suspended.status).toBe(200)
     await send(test, "POST /api/seal", { as: keeper })
+    expect((await byPassword("share.five", knownPassword, shares[0])).body["code"]).toBe("account.suspended")
+    expect((await byPassword("share.five", "a-wrong-password", shares[0])).body["code"]).toBe("sign_in.wrong")
     expect((await byPassword("share.three", knownPassword, shares[0])).body["code"]).toBe("post.not_allowed")
     expect((await byPassword("share.four", knownPassword, shares[0])).body["code"]).toBe(
       "password.change_first",

@@ -15,6 +15,9 @@ export const standings: Readonly<Record<string, string>> = {
   "signed out": "update app.session set ended_at = now() where staff_id = $1",
   "session over": "update app.session set expires_at = created_at + interval '1 minute' where staff_id = $1",
   "locked out": "update app.credential set locked_until = '2099-01-01', failures = 99 where staff_id = $1",
+  suspended: `insert into app.staff_suspension (suspension_id, staff_id, tenant_id, reason, by_staff, by_post, at)
+    select gen_random_uuid(), staff_id, tenant_id, 'leave', gen_random_uuid(), 'privacy_officer', now()
+    from app.staff where staff_id = $1`,
   "owes a password": "update app.credential set must_change = true where staff_id = $1",
 }
 

@@ -15,8 +15,9 @@
  * expired    its time is over, or that of what it lent. -: it has no time
  * revoked    ended, closed, withdrawn, decided on; an order: handed on and closed. -: nobody takes it back
  * suspended  of somebody whose post is over; a use whose consent is withdrawn; a code whose channel is stopped. -: nothing
- *            holds it up. That a whole interface is suspended (3.13) is not built yet; whose own post is over, or has not
- *            begun, who is locked out, and a community that is gone: the table of standings below
+ *            holds it up. That a whole interface is suspended (3.13) is not built yet; who is suspended themselves, whose
+ *            own post is over or has not begun, who is locked out, and a community that is gone: the table of standings
+ *            below, and for every route, with a thing or without: routes.test.ts
  *
  * o  let in
  * a  absent: the answer is that about an invented id, to the byte
@@ -44,6 +45,7 @@ oaoooxxxxx aoaoaxxxxx aaaaaxxxxx oaoooxxxxx oaoooxxxxx oaooaxxxxx -  GET /orders
 oaooxxxxxx aoaoxxxxxx aaaaxxxxxx oaooxxxxxx oaooxxxxxx rarrxxxxxx -  POST /orders/:orderId/take  order
 oaooxxxxxx aoaoxxxxxx aaaaxxxxxx oaooxxxxxx oaooxxxxxx rarrxxxxxx -  POST /orders/:orderId/dispatch  order
 oaooxxxxxx - aaaaxxxxxx - - aaaaxxxxxx aaaaxxxxxx  POST /orders/:orderId/dispatch  staff
+aaaaxxxxxx - aaaaxxxxxx - - - -  POST /orders/:orderId/dispatch  stopped
 oaoooxxxxx aoaoaxxxxx aaaaaxxxxx oaoooxxxxx oaoooxxxxx rarraxxxxx -  POST /orders/:orderId/close  order
 oaooxxxxxx aoaoxxxxxx aaaaxxxxxx oaooxxxxxx oaooxxxxxx oaooxxxxxx -  GET /orders/:orderId/visit  order
 oaooxxxxxx aoaoxxxxxx aaaaxxxxxx oaooxxxxxx oaooxxxxxx rarrxxxxxx -  POST /orders/:orderId/visit  order
@@ -67,6 +69,7 @@ oarrxxxxxx aoarxxxxxx aaaaxxxxxx oarrxxxxxx rarrxxxxxx rarrxxxxxx -  POST /appli
 oaaaxxxxxx aoaaxxxxxx aaaaxxxxxx oaaaxxxxxx raaaxxxxxx raaaxxxxxx -  POST /exports/:copyId/password  copy
 oaaaxxxxxx aoaaxxxxxx aaaaxxxxxx oaaaxxxxxx raaaxxxxxx raaaxxxxxx -  POST /exports/:copyId/download  copy
 xxxoxxoxxx - xxxaxxaxxx - - xxxaxxaxxx xxxaxxaxxx  POST /duties  staff
+xxxoxxoxxx - xxxaxxaxxx - - - -  POST /duties  stopped
 xxxoxxoxxx - xxxaxxaxxx - xxxoxxoxxx xxxoxxoxxx -  POST /duties/:dutyId/end  duty
 xxxxxxooxx - xxxxxxaaxx - - xxxxxxooxx xxxxxxooxx  POST /same-person  staff
 xxooxxxxxx xxooxxxxxx xxaaxxxxxx xxooxxxxxx - xxooxxxxxx xxooxxxxxx  GET /consent-runs/:runId  run
@@ -89,6 +92,10 @@ xxxxxxooxx xxxxxxooxx - - - - -  PUT /staff/:staffId/post  building
 xxxxxxooxx - xxxxxxaaxx - - xxxxxxaaxx xxxxxxooxx  PUT /staff/:staffId/post  staff
 xxxxxxooxx - xxxxxxaaxx - - xxxxxxaaxx xxxxxxooxx  POST /staff/:staffId/password  staff
 xxxxxxooxx - xxxxxxaaxx - - xxxxxxooxx xxxxxxooxx  POST /staff/:staffId/leave  staff
+xxxxxxooxx - xxxxxxaaxx - - xxxxxxaaxx xxxxxxooxx  POST /staff/:staffId/suspend  staff
+xxxxxxooxx - xxxxxxaaxx - - xxxxxxaaxx xxxxxxooxx  POST /staff/:staffId/restore  staff
+xxxxxxooxx - xxxxxxaaxx - - - -  POST /staff/:staffId/restore  stopped
+xxxxxxooxx - xxxxxxaaxx - - - -  POST /staff/:staffId/suspend  stopped
 xxxoxxoxxx - xxxaxxaxxx - - xxxaxxaxxx xxxaxxaxxx  POST /training  staff
 xxxxxxoxxx - xxxxxxaxxx - - xxxxxxaxxx xxxxxxaxxx  PUT /channels/:channel  staff
 xxxoxxoxxo - xxxaxxaxxa - - xxxoxxoxxo -  GET /purge-plans/:planId  plan
@@ -266,5 +273,6 @@ session.none           left
 session.none           signed out
 session.none           session over
 session.none           locked out
+session.none           suspended
 password.change_first  owes a password
 `

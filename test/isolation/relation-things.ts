@@ -278,6 +278,16 @@ const staff: Kind = {
   suspend: ({ place }, { staffId = "" }) => postOver(place, staffId),
 }
 
+/** Suspended, with their post left to them: no order is sent to them, and somebody may stand in for them. */
+const stopped: Kind = {
+  async make(spot) {
+    const thing = await staff.make(spot)
+    const path = `/staff/${thing["staffId"] ?? ""}/suspend`
+    done(await post(spot, path, spot.place.cast.privacy_officer, { reason: "lost_device" }))
+    return thing
+  },
+}
+
 const plan: Kind = {
   async make(spot) {
     const officer = spot.place.cast.privacy_officer
@@ -430,6 +440,7 @@ export const kinds: Readonly<Record<string, Kind>> = {
     }),
   },
   staff,
+  stopped,
   plan,
   decoy,
   finding,

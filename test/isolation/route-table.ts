@@ -29,6 +29,8 @@ x x o x x o o x x  GET /staff
 x x x x x o o x x  POST /staff
 x x x x x o o x x  POST /staff/:staffId/password
 x x x x x o o x x  POST /staff/:staffId/leave
+x x x x x o o x x  POST /staff/:staffId/suspend
+x x x x x o o x x  POST /staff/:staffId/restore
 x x x x x o o x x  PUT /staff/:staffId/post
 o o o x x x x x x  GET /owners
 o o o x x x x x x  POST /owners/search

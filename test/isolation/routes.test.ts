@@ -48,6 +48,7 @@ const bodies: Readonly<Record<string, () => object>> = {
   "PUT /staff/:staffId/post": () => ({ post: "clerk", buildingIds: null }),
   "POST /attempts/:attemptId/rulings": () => ({ rulingId: randomUUID(), verdict: "stop" }),
   "POST /form-inbox/:submissionId/reject": () => ({ reason: "twice" }),
+  "POST /staff/:staffId/suspend": () => ({ reason: "leave" }),
   "POST /staff": () => newStaff(`r.${randomUUID().slice(0, 8)}`, "clerk"),
   "POST /attempts/:attemptId/lesson": () => ({
     lessonId: randomUUID(),
@@ -171,6 +172,28 @@ describe("every route of a community", () => {
     for (const route of mounted()) {
       const { status } = await ask(route, leaver, community.communityId)
       expect([route, status === 401 || status === 400]).toEqual([route, true])
+    }
+  })
+
+  it("answers whoever is suspended, of every post, as somebody who is not signed in", async () => {
+    const { community, staff } = world.town
+    const suspended = await Promise.all(
+      posts.map(async (post) => {
+        const stopped = await appoint(world.test, { community, post })
+        const path = `/api/communities/${community.communityId}/staff/${stopped.staffId}/suspend` as const
+        const reply = await send(world.test, `POST ${path}`, {
+          as: staff.privacy_officer,
+          body: { reason: "investigation" },
+        })
+        expect([post, reply.status]).toEqual([post, 200])
+        return stopped
+      }),
+    )
+    for (const route of mounted()) {
+      const signedOut = await ask(route, { ...staff.manager, cookie: "" }, community.communityId)
+      expect([route, [400, 401].includes(signedOut.status)]).toEqual([route, true])
+      const answers = await Promise.all(suspended.map((as) => ask(route, as, community.communityId)))
+      expect([route, answers.map(({ line }) => line)]).toEqual([route, posts.map(() => signedOut.line)])
     }
   })
 })

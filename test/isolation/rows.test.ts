@@ -68,6 +68,7 @@ async function furnishRest(): Promise<void> {
     await plantText(town)
     await plantPurge(town)
     await plantWatch(superuser, town)
+    await plantSuspension(town)
     await superuser.query(
       "insert into app.quarantine values ($1, gen_random_uuid(), 'identity', 1, now(), null)",
       [community.communityId],
@@ -109,6 +110,16 @@ async function plantPurge({ community: { communityId }, staff }: Town): Promise<
 }
 
 /** A draft that was signed twice and withdrawn, and an assessment that was signed off. */
+/** Over long ago, so that nobody of this world is missing. */
+async function plantSuspension({ community: { tenantId }, staff }: Town): Promise<void> {
+  await superuser.query(
+    `with made as (insert into app.staff_suspension values (gen_random_uuid(), $2, $1, 'leave', now() - interval '1 day', $3,
+         'privacy_officer', now() - interval '2 days') returning *)
+     insert into app.staff_suspension_lifted select suspension_id, by_staff, by_post, at from made`,
+    [tenantId, staff.auditor.staffId, staff.privacy_officer.staffId],
+  )
+}
+
 async function furnishRegime({ manager, privacy_officer: officer }: Town["staff"]): Promise<void> {
   await superuser.query(
     `with draft as (insert into app.regime_draft values (gen_random_uuid(), '试改', null, $1, now()) returning draft_id),

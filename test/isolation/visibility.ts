@@ -170,6 +170,8 @@ app.cap_mark          . . . . . . . . .   . .   . . . . . .   x x x
 app.mosaic_mark       . . . . . . . . .   . .   . . . . . .   x x x
 app.trace             t t c w w c w w c   t w   . . w w c c   x x *
 app.trace_view        . . p . . p . . p   . .   . . . . . .   x x x
+app.staff_suspension  * * * * * * * * *   * *   . . * * * .   * x x
+app.staff_suspension_lifted * * * * * * * * *   * *   . . * * * .   * x x
 app.staff_tie         . . . . . c c . .   . .   . . . . . .   x x x
 app.staff_tie_ended   . . . . . c c . .   . .   . . . . . .   x x x
 app.watch_cursor      . . . . . . . . .   . .   . . . . . .   x x x
@@ -306,6 +308,8 @@ app.form_submission   clerk:b supervisor:b manager
 app.form_verdict      clerk:b supervisor:b manager
 app.notice_contact    privacy_officer
 app.quarantine        anybody
+app.staff_suspension  privacy_officer system_admin
+app.staff_suspension_lifted privacy_officer system_admin
 app.staff_tie         privacy_officer:d system_admin:d
 app.staff_tie_ended   privacy_officer:d system_admin:d
 app.watch_cursor
@@ -405,6 +409,8 @@ export const histories = [
   "app.statistic_release",
   "app.duty",
   "app.duty_ended",
+  "app.staff_suspension",
+  "app.staff_suspension_lifted",
   "app.staff_tie",
   "app.staff_tie_ended",
   "app.watch_finding",
@@ -422,4 +428,6 @@ export const shared: Readonly<Partial<Record<string, string>>> = {
   "app.assessment": "assessment_id",
   "app.assessment_edition": "assessment_id",
   "app.assessment_signature": "assessment_id",
+  "app.staff_suspension": "suspension_id",
+  "app.staff_suspension_lifted": "suspension_id",
 }

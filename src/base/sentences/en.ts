@@ -47,6 +47,7 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "session.code_needed":
     "A one-time code is needed as well; enter the six digits shown in your authenticator app.",
   "sign_in.wrong": "The login or the password is wrong; check both and try again.",
+  "account.suspended": "Your account is suspended; turn to the privacy officer.",
   "sign_in.locked":
     "Too many failed attempts have locked this account for now; try again later[, in {minutes} min].",
   "password.change_first": "Your first password must be changed; change it, then go on.",
@@ -63,6 +64,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
   "post.exclusive":
     "This post cannot be held together with a post this person already has[ ({post})]; choose someone else or end that post first.",
   "login.taken": "This login is already in use; choose another.",
+  "staff.last_officer":
+    "This is the only privacy officer here who can sign in. Appoint another one first, or reset their password, which signs them out at once.",
   "staff.self": "You cannot change your own posts or account state; ask another authorised person to do it.",
 
   "setup.code_wrong": "The set-up code is wrong; use the one-time code the server showed when it started.",

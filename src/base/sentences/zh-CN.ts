@@ -36,6 +36,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "session.none": "您尚未登录或登录已失效，请重新登录。",
   "session.code_needed": "还需要动态验证码，请输入验证器应用上显示的六位数字。",
   "sign_in.wrong": "登录名或密码不正确，请检查后重试。",
+  "account.suspended": "您的账号已停用，请联系个人信息保护负责人。",
   "sign_in.locked": "登录失败次数过多，账号已暂时锁定，请稍后[（{minutes} 分钟后）]再试。",
   "password.change_first": "首次登录须先修改初始密码，请修改后再继续。",
   "password.too_short": "密码太短，请[至少输入 {limit} 个字符，]换一个更长的密码。",
@@ -48,6 +49,8 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "post.not_allowed": "您的岗位不能进行这项操作，如工作需要，请联系主管。",
   "post.exclusive": "这个岗位与此人已有的岗位[（{post}）]互斥，请改派他人或先结束原岗位。",
   "login.taken": "这个登录名已被使用，请换一个。",
+  "staff.last_officer":
+    "此人是本小区唯一能登录的个人信息保护负责人。请先任命另一位，或重置其密码，使其立即退出登录。",
   "staff.self": "不能更改自己的岗位或账号状态，请由另一位有权的人员办理。",
 
   "setup.code_wrong": "设置码不正确，请核对服务器启动时显示的一次性设置码。",

@@ -5,6 +5,7 @@ import { endpoint } from "../../base/endpoint.ts"
 import { numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { posts } from "./post.ts"
+import { suspensionReasons } from "./suspension.ts"
 
 export const post = z.enum(posts)
 const login = z
@@ -169,6 +170,15 @@ const appointment = z.object({
   until: instant.nullable(),
 })
 
+const suspension = z.object({
+  /** `null`: only for those who manage people. */
+  reason: z.enum(suspensionReasons).nullable(),
+  since: instant,
+  /** `null`: until it is lifted. */
+  until: instant.nullable(),
+})
+export type Suspension = z.infer<typeof suspension>
+
 export const staffMember = z.object({
   staffId: uuid,
   name: z.string(),
@@ -176,6 +186,7 @@ export const staffMember = z.object({
   hasSecondFactor: z.boolean(),
   lockedUntil: instant.nullable(),
   leftAt: instant.nullable(),
+  suspension: suspension.nullable(),
   appointments: z.array(appointment),
 })
 export type StaffMember = z.infer<typeof staffMember>
@@ -249,6 +260,27 @@ export const dismissStaff = endpoint({
   path: "/api/communities/:communityId/staff/:staffId/leave",
   clause: "6.3",
   summary: "The person leaves: posts and sessions end at once.",
+  params: oneStaff,
+  body: none,
+  reply: done,
+})
+
+export const suspendStaff = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/staff/:staffId/suspend",
+  clause: "6.3",
+  summary:
+    "Stops a person at once, with their posts left as they are: no sign-in, every session ends. Sent again, the new end counts.",
+  params: oneStaff,
+  body: z.object({ reason: z.enum(suspensionReasons), until: instant.nullable().optional() }),
+  reply: done,
+})
+
+export const restoreStaff = endpoint({
+  method: "POST",
+  path: "/api/communities/:communityId/staff/:staffId/restore",
+  clause: "6.3",
+  summary: "Lets a suspended person sign in again; what was open before stays closed.",
   params: oneStaff,
   body: none,
   reply: done,

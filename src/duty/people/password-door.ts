@@ -14,7 +14,7 @@ import { afterFailure, isLocked, type Lockout, minutesLeft, noLockout } from "./
 import { Pace } from "./pace.ts"
 import { hashPassword, verifyPassword } from "./password.ts"
 import type { Post } from "./post.ts"
-import { proveCode } from "./prove-code.ts"
+import { proveCode, refuseSuspended } from "./prove-code.ts"
 import {
   type Applicant,
   countAttempt,
@@ -102,11 +102,13 @@ export class PasswordDoor {
 
   /**
    * Somebody who may do one thing by password while the server cannot ask for their code: one of `posts`, by a password of
-   * their own choice. Throws as {@link PasswordDoor.prove}, `password.change_first`, `post.not_allowed`.
+   * their own choice. Throws as {@link PasswordDoor.prove}, `account.suspended`, `password.change_first`,
+   * `post.not_allowed`.
    */
   async holder(credentials: Credentials, posts: readonly Post[], tried: Tried): Promise<Actor> {
     const proven = await this.prove(credentials, tried)
     const { applicant } = proven
+    if (applicant.suspended) return refuseSuspended(this.#house, this.#auth, { ...proven, act: tried.act })
     // No session follows that would lift the lockout: the attempt was no failure.
     await takeBackAttempt(this.#auth, applicant.staffId, proven.before)
     if (applicant.mustChange) throw new Refusal("password.change_first")
@@ -156,6 +158,7 @@ const noFactor = {
   secondFactorPending: null,
   lastStep: 0,
   mustChange: false,
+  suspended: false,
 } as const
 
 interface Attempt {

@@ -18,8 +18,27 @@ export interface CodeAttempt {
   readonly act: string
 }
 
-/** Whoever has a second factor shows it. A missing code is no failure, nor is one that a sealed server cannot check; a wrong one is. */
+/**
+ * Whoever has a second factor shows it; only then are they told that they are suspended. A missing code is no failure, nor is
+ * one that a sealed server cannot check; a wrong one is.
+ */
 export async function proveCode(house: House, auth: pg.Pool, attempt: CodeAttempt): Promise<void> {
+  await checkCode(house, auth, attempt)
+  if (attempt.applicant.suspended) await refuseSuspended(house, auth, attempt)
+}
+
+/** Who has proven themselves and may not come in all the same: no failure, for nothing was guessed. Clause 6.3. */
+export async function refuseSuspended(
+  house: House,
+  auth: pg.Pool,
+  { applicant, before, act }: Omit<CodeAttempt, "code">,
+): Promise<never> {
+  await takeBackAttempt(auth, applicant.staffId, before)
+  await traceRefusal(house, applicant, act)
+  throw new Refusal("account.suspended")
+}
+
+async function checkCode(house: House, auth: pg.Pool, attempt: CodeAttempt): Promise<void> {
   const { applicant, code, before } = attempt
   if (applicant.secondFactor === null) return
   const { state } = house.vault.seal

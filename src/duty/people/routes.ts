@@ -10,6 +10,7 @@ import { sessionRoutes } from "./session-routes.ts"
 import { setupRoutes } from "./setup-routes.ts"
 import { type SignInDoor, signInRoutes } from "./sign-in-routes.ts"
 import { staffRoutes } from "./staff-routes.ts"
+import { suspensionRoutes } from "./suspension-routes.ts"
 
 /** What the people slice needs beside the house. */
 export interface PeopleRoom extends SignInDoor, DemonstrationRoom, RecoveryRoom {}
@@ -21,6 +22,7 @@ export function peopleRoutes(http: Http, house: House, room: PeopleRoom): void {
   sessionRoutes(http, house, room.auth)
   secondFactorRoutes(http, house, room.auth)
   staffRoutes(http, house, room.auth)
+  suspensionRoutes(http, house)
   appointmentRoutes(http, house, room.auth)
   recoveryRoutes(http, house, room)
 }

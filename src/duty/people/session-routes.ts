@@ -36,7 +36,7 @@ export function sessionRoutes(http: Http, { door, spine, ...house }: House, auth
     refuseWeakPassword(body.next, session.login)
     if (body.next.normalize("NFC") === body.current.normalize("NFC")) throw new Refusal("password.same")
     const applicant = await findByStaff(auth, session.staffId, spine.clock())
-    if (applicant === undefined) throw new Refusal("session.none")
+    if (applicant === undefined || applicant.suspended) throw new Refusal("session.none")
     const attempt = { applicant, password: body.current, act: "people.change_password" }
     await provePassword({ door, spine, ...house }, auth, attempt)
     const passwordHash = await hashPassword(body.next, random(16))

@@ -43,9 +43,14 @@ const readSession = `
   join app.tenant n on n.tenant_id = t.tenant_id
   join app.credential c on c.staff_id = s.staff_id
   join app.login l on l.staff_id = s.staff_id
-  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and t.left_at is null`
+  where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and t.left_at is null
+    and not app.is_suspended(s.staff_id, $2)
+    and not exists (select from app.staff_suspension u where u.staff_id = s.staff_id and u.at >= s.created_at)`
 
-/** The session of a token hash, or undefined: never was, ended, expired, or its person has left. */
+/**
+ * The session of a token hash, or undefined: never was, ended, expired, or its person has left, is suspended, or has been
+ * since it began: whoever is let in again signs in again.
+ */
 export async function findSession(
   pool: pg.Pool,
   tokenHash: Buffer,

@@ -19,6 +19,8 @@ export interface Applicant {
   readonly lastStep: number
   /** The password is a first one, which somebody else handed out. */
   readonly mustChange: boolean
+  /** Told to nobody who has not proven who they are. Clause 6.3. */
+  readonly suspended: boolean
 }
 
 export interface KnownApplicant extends Applicant {
@@ -39,11 +41,12 @@ interface ApplicantRow {
   second_factor_pending: Buffer | null
   last_step: string
   must_change: boolean
+  suspended: boolean
 }
 
 const readApplicant = `
   select l.staff_id, t.tenant_id, l.login, c.password_hash, c.second_factor, c.second_factor_pending, c.last_step,
-    c.must_change,
+    c.must_change, app.is_suspended(l.staff_id, $2) as suspended,
     coalesce(a.post, 'none') as post, coalesce(a.community_id, m.community_id, 0) as community_id
   from app.login l
   join app.staff t on t.staff_id = l.staff_id and t.left_at is null
@@ -85,6 +88,7 @@ async function findApplicant(
     secondFactorPending: row.second_factor_pending,
     lastStep: Number(row.last_step),
     mustChange: row.must_change,
+    suspended: row.suspended,
   }
 }
 

@@ -7,8 +7,15 @@ import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import type { Http } from "../../platform/http.ts"
 import { random } from "../../platform/random.ts"
-import { dismissStaff, isDone, listStaff, resetPassword, type StaffMember } from "./contract.ts"
-import { type Colleague, findColleagues } from "./directory-sql.ts"
+import {
+  dismissStaff,
+  isDone,
+  listStaff,
+  resetPassword,
+  type StaffMember,
+  type Suspension,
+} from "./contract.ts"
+import { type Colleague, findColleagues, type RunningSuspension } from "./directory-sql.ts"
 import { newFirstPassword } from "./first-password.ts"
 import { endCredential, resetCredential } from "./login-sql.ts"
 import { hashPassword } from "./password.ts"
@@ -22,9 +29,10 @@ export function staffRoutes(http: Http, house: House, auth: pg.Pool): void {
 
   http.on(listStaff, async ({ params, request }) => {
     const actor = await door.actor(request, params.communityId, [...managingPosts, "manager"])
-    const colleagues = await findColleagues(auth, actor)
     const now = spine.clock()
-    return { staff: colleagues.map((colleague) => memberOf(colleague, now)) }
+    const colleagues = await findColleagues(auth, { ...actor, now })
+    const manages = managingPosts.some((post) => actor.context.posts.split(",").includes(post))
+    return { staff: colleagues.map((colleague) => memberOf(colleague, { now, manages })) }
   })
 
   http.on(resetPassword, async ({ params, request }) => {
@@ -102,8 +110,9 @@ export async function staffAt(command: Command, actor: Actor, staffId: string): 
   return staff
 }
 
-function memberOf(colleague: Colleague, now: number): StaffMember {
-  const { staffId, name, login, hasSecondFactor, lockedUntil, leftAt } = colleague
+/** Why somebody is suspended is told to those who manage people only. */
+function memberOf(colleague: Colleague, { now, manages }: { now: number; manages: boolean }): StaffMember {
+  const { staffId, name, login, hasSecondFactor, lockedUntil, leftAt, suspension } = colleague
   const isLocked = lockedUntil !== null && lockedUntil.getTime() > now
   return {
     staffId,
@@ -112,6 +121,7 @@ function memberOf(colleague: Colleague, now: number): StaffMember {
     hasSecondFactor,
     lockedUntil: isLocked ? lockedUntil.toISOString() : null,
     leftAt: leftAt?.toISOString() ?? null,
+    suspension: suspension === null || leftAt !== null ? null : suspensionOf(suspension, manages),
     appointments: colleague.appointments.map((one) => ({
       post: one.post,
       communityId: one.communityId,
@@ -119,5 +129,13 @@ function memberOf(colleague: Colleague, now: number): StaffMember {
       from: new Date(one.from).toISOString(),
       until: one.until === null ? null : new Date(one.until).toISOString(),
     })),
+  }
+}
+
+function suspensionOf({ reason, since, until }: RunningSuspension, manages: boolean): Suspension {
+  return {
+    reason: manages ? reason : null,
+    since: new Date(since).toISOString(),
+    until: until === null ? null : new Date(until).toISOString(),
   }
 }

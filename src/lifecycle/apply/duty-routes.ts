@@ -84,8 +84,13 @@ async function refuseStrangers(
   const staffIds = [duty.forStaff, duty.deputy]
   const held = await findHeld(command, communityId, { staffIds, at: new Date(command.now).toISOString() })
   const isHolder = held.some((one) => one.staffId === duty.forStaff && one.post === duty.post)
-  const isSigner = held.some((one) => one.staffId === duty.deputy && signingPostOf(one) !== undefined)
+  const isSigner = held.some((one) => one.staffId === duty.deputy && canSign(one))
   if (duty.forStaff === duty.deputy || !isHolder || !isSigner) throw new Refusal("duty.not_a_signer")
+}
+
+/** Whoever is suspended is stood in for, and stands in for nobody. */
+function canSign(held: Held): boolean {
+  return signingPostOf(held) !== undefined && !held.isSuspended
 }
 
 function signingPostOf({ post }: Held): SigningPost | undefined {

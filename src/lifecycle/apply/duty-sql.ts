@@ -9,6 +9,7 @@ interface HeldRow {
   staff_id: string
   post: string
   building_ids: string[] | null
+  is_suspended: boolean
 }
 
 /** Posts held in the community at this moment by these accounts; null: by everybody. */
@@ -18,14 +19,31 @@ export async function findHeld(
   { staffIds, at }: { staffIds: readonly string[] | null; at: string },
 ): Promise<Held[]> {
   const rows = await query<HeldRow & QueryResultRow>(
-    `select a.staff_id, a.post, a.building_ids::text[] as building_ids
+    `select a.staff_id, a.post, a.building_ids::text[] as building_ids, app.is_suspended(a.staff_id, $3) as is_suspended
      from app.appointment a join app.staff s on s.staff_id = a.staff_id
      join app.community c on c.community_id = $1 and c.tenant_id = a.tenant_id
      where (a.community_id is null or a.community_id = $1) and ($2::uuid[] is null or a.staff_id = any ($2::uuid[]))
        and a.valid_from <= $3 and (a.valid_until is null or a.valid_until > $3) and s.left_at is null`,
     [communityId, staffIds, at],
   )
-  return rows.map((row) => ({ staffId: row.staff_id, post: row.post, buildingIds: row.building_ids }))
+  return rows.map((row) => ({
+    staffId: row.staff_id,
+    post: row.post,
+    buildingIds: row.building_ids,
+    isSuspended: row.is_suspended,
+  }))
+}
+
+/** At this moment, whatever was known when the door was passed. Clause 6.3. */
+export async function isSuspended(
+  { query }: Asked,
+  { staffId, at }: { staffId: string; at: string },
+): Promise<boolean> {
+  const rows = await query<{ suspended: boolean }>("select app.is_suspended($1, $2) as suspended", [
+    staffId,
+    at,
+  ])
+  return rows[0]?.suspended === true
 }
 
 /** Duties of this deputy that run at this moment. */

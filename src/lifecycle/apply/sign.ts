@@ -41,7 +41,7 @@ export async function signApplication(
 
 /** Whether the viewer may sign the step that is next, or why not. A signed or ended one is nobody's to sign. */
 export async function signingOf(
-  command: Pick<Command, "query">,
+  command: Pick<Command, "query" | "now">,
   row: ApplicationRow,
   standIn: StandIn,
 ): Promise<Signing> {

@@ -9,6 +9,7 @@ export interface Held {
   readonly post: string
   /** null: the whole community. */
   readonly buildingIds: readonly string[] | null
+  readonly isSuspended: boolean
 }
 
 /** A duty that runs now. */
@@ -28,6 +29,8 @@ export interface Step {
 }
 
 export interface Hands {
+  /** The signer's session may still be open for a moment on another process. Clause 6.3. */
+  readonly isSuspended: boolean
   /** Posts of the signer, and of those for whom they stand in. */
   readonly held: readonly Held[]
   readonly duties: readonly Duty[]
@@ -37,9 +40,13 @@ export interface Hands {
 
 export type Signing = { readonly insteadOf: string | null } | { readonly refusal: RefusalCode }
 
-/** In one's own right first, else as a deputy. */
+/**
+ * In one's own right first, else as a deputy; also for somebody who is suspended, as for anybody who is away. Whoever is
+ * suspended themselves signs nothing.
+ */
 export function signAs(signer: string, step: Step, hands: Hands): Signing {
   const { personOf } = hands
+  if (hands.isSuspended) return { refusal: "session.none" }
   const self = personOf(signer)
   if (self === personOf(step.applicant)) return { refusal: "application.own" }
   const signed = new Set(step.signers.map(personOf))

@@ -2,7 +2,7 @@
 
 import type { House } from "../../house.ts"
 import type { Actor } from "../../ledger/spine.ts"
-import { findDuties, findHeld, findPersons } from "./duty-sql.ts"
+import { findDuties, findHeld, findPersons, isSuspended } from "./duty-sql.ts"
 import type { Duty, Hands, Held } from "./signing.ts"
 import type { ApplicationRow, Asked } from "./sql.ts"
 
@@ -41,7 +41,11 @@ function widened(actor: Actor, { held, duties }: Omit<StandIn, "actor">): Actor 
 }
 
 /** What the rule of signing needs to know of everybody who has a part in it. */
-export async function handsOf(asked: Asked, row: ApplicationRow, standIn: StandIn): Promise<Hands> {
+export async function handsOf(
+  { now, ...asked }: Asked & { readonly now: number },
+  row: ApplicationRow,
+  standIn: StandIn,
+): Promise<Hands> {
   const { held, duties, actor } = standIn
   const personOf = await findPersons(asked, [
     actor.staffId ?? "",
@@ -49,7 +53,9 @@ export async function handsOf(asked: Asked, row: ApplicationRow, standIn: StandI
     ...signersOf(row),
     ...duties.flatMap(({ forStaff, madeBy }) => [forStaff, madeBy]),
   ])
-  return { held, duties, personOf }
+  const { staffId } = actor
+  const at = new Date(now).toISOString()
+  return { held, duties, personOf, isSuspended: await isSuspended(asked, { staffId: staffId ?? "", at }) }
 }
 
 export function signersOf(row: ApplicationRow): string[] {

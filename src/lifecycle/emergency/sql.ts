@@ -188,6 +188,7 @@ export function listReviewers(
      join app.community c on c.community_id = $1 and c.tenant_id = a.tenant_id
      where (a.community_id is null or a.community_id = $1) and a.post in ('supervisor', 'manager', 'privacy_officer')
        and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2) and s.left_at is null
+       and not app.is_suspended(s.staff_id, $2)
      order by s.name, a.staff_id`,
     [communityId, at],
   )

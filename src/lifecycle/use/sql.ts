@@ -131,6 +131,7 @@ export function listHandlers(
      join app.community c on c.community_id = $1 and c.tenant_id = a.tenant_id
      where (a.community_id is null or a.community_id = $1) and a.post in ('repairer', 'clerk', 'supervisor')
        and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2) and s.left_at is null
+       and not app.is_suspended(s.staff_id, $2)
        and (a.post = 'repairer' or $3::bigint is null or a.building_ids is null or $3 = any (a.building_ids))
      order by s.staff_id, array_position(array['repairer', 'clerk', 'supervisor'], a.post)`,
     [communityId, at, buildingId],

@@ -34,7 +34,7 @@ export interface LinkRow {
   opened_at: Date | null
   other_devices: number
   ended: boolean
-  /** Whether whom it was made for still holds a post of a repairer here. */
+  /** Whether whom it was made for still holds a post of a repairer here, and is not suspended. */
   employed: boolean
 }
 
@@ -46,7 +46,7 @@ const selectLinks = `
        where x.community_id = l.community_id and x.link_id = l.link_id and x.step = 'other_device') as other_devices,
     exists (select from app.visit_step x
        where x.community_id = l.community_id and x.link_id = l.link_id and x.step = 'ended') as ended,
-    s.left_at is null and exists (select from app.appointment a
+    s.left_at is null and not app.is_suspended(l.assignee, $2) and exists (select from app.appointment a
        where a.staff_id = l.assignee and a.post = 'repairer' and a.tenant_id = c.tenant_id
          and (a.community_id is null or a.community_id = l.community_id)
          and a.valid_from <= $2 and (a.valid_until is null or a.valid_until > $2)) as employed

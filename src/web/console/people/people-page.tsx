@@ -16,11 +16,13 @@ import { ChangePostDialog } from "./change-post-dialog.tsx"
 import { type FirstPassword, FirstPasswordDialog } from "./first-password-dialog.tsx"
 import { useStaffColumns } from "./staff-columns.tsx"
 import { useStaffRights } from "./staff-rights.ts"
+import { SuspendDialog } from "./suspend-dialog.tsx"
 
 type Dialog =
   | { readonly open: "none" }
   | { readonly open: "appoint" }
   | { readonly open: "change"; readonly member: StaffMember }
+  | { readonly open: "suspend"; readonly member: StaffMember }
   | { readonly open: "password"; readonly first: FirstPassword }
 
 /** Everybody who holds or held a post here. Clause 6.1. */
@@ -38,6 +40,7 @@ export function PeoplePage() {
   const showPassword = (first: FirstPassword) => setDialog({ open: "password", first })
   const columns = useStaffColumns({
     onChange: (member) => setDialog({ open: "change", member }),
+    onSuspend: (member) => setDialog({ open: "suspend", member }),
     onPassword: showPassword,
   })
   const isShown = (member: StaffMember) =>
@@ -99,6 +102,7 @@ export function PeoplePage() {
       />
       {dialog.open === "appoint" && <AppointDialog onClose={close} onPassword={showPassword} />}
       {dialog.open === "change" && <ChangePostDialog member={dialog.member} onClose={close} />}
+      {dialog.open === "suspend" && <SuspendDialog member={dialog.member} onClose={close} />}
       {dialog.open === "password" && <FirstPasswordDialog first={dialog.first} onClose={close} />}
     </>
   )

@@ -2,6 +2,7 @@ import { DatePicker, Form, Select } from "antd"
 import type { Dayjs } from "dayjs"
 import { useTranslation } from "react-i18next"
 import { type Post, posts } from "../../../duty/people/post.ts"
+import { endOfHouseDay } from "../../parts/end-of-house-day.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { useBuildings } from "./use-buildings.ts"
 
@@ -17,7 +18,7 @@ export function postOf({ post, buildingIds = [], until }: PostChoice) {
   return {
     post,
     buildingIds: buildingIds.length === 0 ? null : [...buildingIds],
-    until: until ? until.endOf("day").toISOString() : null,
+    until: until ? endOfHouseDay(until) : null,
   }
 }
 

@@ -1,7 +1,13 @@
 import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/react-query"
 import { App, Button } from "antd"
 import { useTranslation } from "react-i18next"
-import { dismissStaff, listStaff, resetPassword, type StaffMember } from "../../../duty/people/contract.ts"
+import {
+  dismissStaff,
+  listStaff,
+  resetPassword,
+  restoreStaff,
+  type StaffMember,
+} from "../../../duty/people/contract.ts"
 import { call } from "../../client.ts"
 import { Guard } from "../../parts/guard.tsx"
 import { useSentences } from "../../parts/refusal-alert.tsx"
@@ -12,15 +18,17 @@ import { useStaffRights } from "./staff-rights.ts"
 export interface StaffActionsProps {
   readonly member: StaffMember
   readonly onChange: (member: StaffMember) => void
+  readonly onSuspend: (member: StaffMember) => void
   readonly onPassword: (first: FirstPassword) => void
 }
 
 /** What may be done about one member; each with its reason when not. */
-export function StaffActions({ member, onChange, onPassword }: StaffActionsProps) {
+export function StaffActions({ member, onChange, onSuspend, onPassword }: StaffActionsProps) {
   const { t } = useTranslation("people")
   const reason = useStaffRights().toChange(member)
   const reset = useReset(member, onPassword)
-  const leave = useLeave(member)
+  const leave = useStep(dismissStaff, { member, done: t("done.left") })
+  const restore = useStep(restoreStaff, { member, done: t("done.restored") })
   const ask = useConfirm()
   const { name } = member
   const actions = [
@@ -30,6 +38,13 @@ export function StaffActions({ member, onChange, onPassword }: StaffActionsProps
       danger: false,
       run: () => ask({ title: t("resetConfirm", { name }), text: t("resetText"), act: reset }),
     },
+    member.suspension === null
+      ? { label: t("suspend"), danger: true, run: () => onSuspend(member) }
+      : {
+          label: t("restore"),
+          danger: false,
+          run: () => ask({ title: t("restoreConfirm", { name }), text: t("restoreText"), act: restore }),
+        },
     {
       label: t("leave"),
       danger: true,
@@ -64,15 +79,19 @@ function useReset(member: StaffMember, onPassword: (first: FirstPassword) => voi
   })
 }
 
-function useLeave({ staffId }: StaffMember) {
-  const { t } = useTranslation("people")
+/** A command about one member that takes nothing else, and is done when it is done. */
+function useStep(
+  step: typeof dismissStaff,
+  { member, done }: { readonly member: StaffMember; readonly done: string },
+) {
   const { communityId } = useCommunity()
   const { message } = App.useApp()
   const client = useQueryClient()
+  const { staffId } = member
   return useMutation({
-    mutationFn: () => call(dismissStaff, { params: { communityId, staffId }, body: {} }),
+    mutationFn: () => call(step, { params: { communityId, staffId }, body: {} }),
     onSuccess: async () => {
-      void message.success(t("done.left"))
+      void message.success(done)
       await client.invalidateQueries({ queryKey: [listStaff.path] })
     },
   })

@@ -144,6 +144,8 @@ export const actCodes = [
   "people.appoint",
   "people.change_post",
   "people.dismiss",
+  "people.suspend",
+  "people.restore",
   "people.reset_password",
   "people.recover",
   "people.change_password",

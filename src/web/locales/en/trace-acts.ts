@@ -156,6 +156,8 @@ export const acts: typeof zhCN = {
     appoint: "Appoint somebody",
     change_post: "Change a post",
     dismiss: "Somebody leaves",
+    suspend: "Suspends somebody",
+    restore: "Lifts a suspension",
     reset_password: "Reset a password",
     recover: "Let a privacy officer in again",
     change_password: "Change a password",

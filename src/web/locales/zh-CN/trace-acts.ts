@@ -152,6 +152,8 @@ export const acts = {
     appoint: "任用人员",
     change_post: "变更岗位",
     dismiss: "人员离任",
+    suspend: "停用人员",
+    restore: "恢复人员",
     reset_password: "重置密码",
     recover: "恢复个人信息保护负责人登录",
     change_password: "修改密码",
