@@ -39,9 +39,12 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          globalSetup: "test/e2e/prepare.ts",
           include: browser,
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          // How long a page may take to say what is expected of it: no test of its speed.
+          expect: { poll: { timeout: 20_000 } },
           // Each has a server and a browser of its own, and mostly waits for pages to stand still.
           maxWorkers: 2,
         },

@@ -1,8 +1,6 @@
 /** Clause 4.11 as a story: two officers ask for one home; what is missing is said, two sign, a numbered copy goes, the receipt closes it. */
 
-import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser } from "./browser.ts"
 import {
   type Desks,
   go,
@@ -14,21 +12,13 @@ import {
   press,
   signAt,
 } from "./demonstration-desks.ts"
-import { type Server, startServer } from "./server.ts"
 
-let server: Server
-let browser: Browser
 let desks: Desks
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  desks = await openDesks({ server, browser }, ["客服", "客服主管", "项目经理"])
-}, 150_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  desks = await openDesks(["客服", "客服主管", "项目经理"])
 })
+afterAll(() => desks?.close())
 
 describe("two officers with a paper", () => {
   it("are asked for what is missing, and only then does their request wait for the signatures", async () => {
@@ -97,6 +87,6 @@ describe("two officers with a paper", () => {
     await page.getByText("已办结").first().waitFor()
     await page.getByRole("button", { name: "看回执" }).waitFor()
     await isFit(page, "89-authority-closed")
-    expect([...desks.people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(desks.complaints()).toEqual([])
   })
 })

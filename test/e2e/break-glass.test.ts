@@ -1,78 +1,38 @@
 /** Clause 4.9 as a story: smoke in a home, the clerk sees the phone at once, the manager sees that, two review, the file is archived. */
 
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { type Credentials, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { shoot } from "./browser.ts"
+import { type Desks, isFitHere, openDesks } from "./demonstration-desks.ts"
 
-let server: Server
-let browser: Browser
-let password = ""
-const people = new Map<string, Person>()
+let desks: Desks
 /** Of the emergency. */
 let address = ""
 
-const posts = ["客服", "项目经理", "个人信息保护负责人"] as const
-type Who = (typeof posts)[number]
-
-function pageOf(who: Who): Page {
-  const person = people.get(who)
-  if (person === undefined) throw new Error(`${who} does not sit anywhere`)
-  return person.page
-}
-
-const nobody: Credentials = { login: "", password: "" }
-
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  const { page } = await sitDown(browser)
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const logins = await readLogins(page)
-  await page.context().close()
-  password = logins.get("客服")?.password ?? ""
-  for (const post of posts) {
-    const person = await sitDown(browser, post === "项目经理" ? 375 : 1280)
-    person.page.setDefaultTimeout(15_000)
-    people.set(post, person)
-    await signIn(person.page, server.address, logins.get(post) ?? nobody)
-    await person.page.waitForURL(/\/c\//)
-  }
-}, 150_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  desks = await openDesks(["客服", "项目经理", "个人信息保护负责人"], { 项目经理: 375 })
 })
+afterAll(() => desks?.close())
 
 async function pick(page: Page, label: string, option: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).click()
   await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).first().click()
 }
 
-async function isFit(page: Page): Promise<void> {
-  await standStill(page)
-  expect(await overflow(page)).toBe(0)
-  expect(await seriousFaults(page)).toEqual([])
-}
-
-async function review(who: Who): Promise<void> {
-  const page = pageOf(who)
+async function review(who: string): Promise<void> {
+  const page = desks.at(who)
   await page.goto(address)
   const form = page.getByRole("region", { name: "事后复核" })
   await form.getByText("情况属实", { exact: true }).last().click()
   await form.getByText("现场核实过").last().click()
-  await shoot(page, `93-review-${who}`)
-  await isFit(page)
+  await isFitHere(page, `93-review-${who}`)
   await form.getByRole("button", { name: "提交复核" }).click()
   await page.getByText("已复核").first().waitFor()
 }
 
 describe("smoke on the third floor", () => {
   it("the clerk chooses the home, says what happened, and has to show that it is them", async () => {
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.getByRole("button", { name: "紧急使用" }).click()
     await page.getByRole("heading", { name: "紧急使用：查看一户的联系方式" }).waitFor()
     await pick(page, "楼栋", "3栋")
@@ -80,35 +40,31 @@ describe("smoke on the third floor", () => {
     await page.getByText("火灾", { exact: true }).click()
     await page.getByLabel("一句话说明").fill("厨房冒烟，敲门无人应")
     await page.getByLabel("您的登录密码").fill("not-my-password")
-    await shoot(page, "90-break")
-    await isFit(page)
+    await isFitHere(page, "90-break")
     await page.getByRole("button", { name: "立即打开" }).click()
     await page.getByText("密码不正确，请重新输入。").waitFor()
-    await page.getByLabel("您的登录密码").fill(password)
+    await page.getByLabel("您的登录密码").fill(desks.loginOf("客服").password)
     await page.getByRole("button", { name: "立即打开" }).click()
     await page.getByText(/^还剩 (30:00|29:\d\d)$/).waitFor()
     address = page.url()
   })
 
   it("and sees the phone, for some seconds, while the half hour runs", async () => {
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.getByRole("button", { name: "查看明文" }).first().click()
     await page
       .getByText(/^1\d{10}$/)
       .first()
       .waitFor()
     await page.getByText(/\d+ 秒后隐藏/).waitFor()
-    await shoot(page, "91-opened")
-    await isFit(page)
+    await isFitHere(page, "91-opened")
   })
 
   it("the manager has it on the screen within seconds, whatever page they are on, and reads no phone", async () => {
-    const page = pageOf("项目经理")
+    const page = desks.at("项目经理")
     const alarm = page.getByRole("alert").filter({ hasText: "演示客服因火灾正在查看一户的联系方式" })
     await alarm.waitFor({ timeout: 8_000 })
-    await standStill(page)
-    await shoot(page, "92-alarm")
-    await isFit(page)
+    await isFitHere(page, "92-alarm")
     await alarm.getByRole("link", { name: "查看" }).click()
     await page.getByRole("heading", { name: /紧急使用 · E/ }).waitFor()
     expect(await page.locator("main").innerText()).not.toMatch(/1\d{10}/)
@@ -117,7 +73,7 @@ describe("smoke on the third floor", () => {
   })
 
   it("the clerk hands it back, and nothing opens any more", async () => {
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.getByRole("button", { name: /^交\s*还$/ }).click()
     await page.getByRole("button", { name: /^(OK|确\s*定)$/ }).click()
     await page.getByText("提前交还").waitFor()
@@ -128,13 +84,13 @@ describe("smoke on the third floor", () => {
   it("two people review it, and the second archives the file", async () => {
     await review("项目经理")
     await review("个人信息保护负责人")
-    const page = pageOf("个人信息保护负责人")
+    const page = desks.at("个人信息保护负责人")
     await page.getByText("已归档").first().waitFor()
     await page.getByText("查看 1 次").first().waitFor()
   })
 
   it("the owner is told, and that is recorded", async () => {
-    const page = pageOf("个人信息保护负责人")
+    const page = desks.at("个人信息保护负责人")
     const panel = page.getByRole("region", { name: "告知业主" })
     await panel.getByText(/因火灾，物业客服为尽快联系您家（3栋1单元101）/).waitFor()
     await panel.getByText("电话", { exact: true }).click()
@@ -142,11 +98,10 @@ describe("smoke on the third floor", () => {
     await page.locator(".ant-picker-now-btn").click()
     await panel.getByRole("button", { name: "登记已告知" }).click()
     await panel.getByText(/演示负责人（个人信息保护负责人）登记/).waitFor()
-    await shoot(page, "94-archived")
-    await isFit(page)
+    await isFitHere(page, "94-archived")
     await page.getByRole("navigation", { name: "导航" }).getByRole("link", { name: "紧急使用" }).click()
     await page.getByRole("row", { name: /火灾/ }).getByText("已归档").waitFor()
     await shoot(page, "95-list")
-    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(desks.complaints()).toEqual([])
   })
 })

@@ -1,46 +1,27 @@
 /** Consent as a story: greetings are off until somebody says yes on paper; a new text is live at once; taking back stops it. Clauses 2.5–2.7, 7.2. */
 
 import { readFile } from "node:fs/promises"
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { signature } from "../consents.ts"
-import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { draw, type Person, shoot, sitDown } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
+import { overflow, seriousFaults, standStill } from "./page-faults.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let clerk: Person
 let supervisor: Person
 let officer: Person
 let owner: Person
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  clerk = await sitDown(browser)
-  supervisor = await sitDown(browser)
-  officer = await sitDown(browser)
-  owner = await sitDown(browser)
-  const { page } = await sitDown(browser)
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const logins = await readLogins(page)
-  const enter = async ({ page: own }: Person, post: string) => {
-    await signIn(own, server.address, logins.get(post) ?? { login: "", password: "" })
-    await own.getByRole("navigation", { name: "导航" }).waitFor()
-  }
-  await Promise.all([
-    enter(clerk, "客服"),
-    enter(supervisor, "客服主管"),
-    enter(officer, "个人信息保护负责人"),
-  ])
+  desks = await openDesks(["客服", "客服主管", "个人信息保护负责人"])
+  clerk = desks.who("客服")
+  supervisor = desks.who("客服主管")
+  officer = desks.who("个人信息保护负责人")
+  owner = await sitDown(desks.browser)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return
   for (const [name, { page }] of Object.entries({ clerk, supervisor, officer, owner }))
@@ -214,7 +195,7 @@ describe("a withdrawal", () => {
     const receipt = await readFile(await (await download).path(), "utf8")
     const { page } = owner
     const check = async (text: string) => {
-      await page.goto(`${server.address}/verify`)
+      await page.goto(`${desks.server.address}/verify`)
       await page.getByLabel("粘贴回执文字").fill(text)
       await page.getByRole("button", { name: /^核\s*对$/ }).click()
     }
@@ -236,7 +217,7 @@ describe("a withdrawal", () => {
 
   it("starts the pause: nobody asks again before its time, but a person may come by themselves", async () => {
     const { page } = clerk
-    await page.goto(`${server.address}${personPath}`)
+    await page.goto(`${desks.server.address}${personPath}`)
     await card(page)
       .getByText(/前不再征求/)
       .first()

@@ -1,44 +1,72 @@
 /** People of the demonstration, each at a screen of their own, signed in. */
 
 import type { Browser, Page } from "playwright-core"
-import { expect } from "vitest"
-import { type Credentials, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import type { Server } from "./server.ts"
-
-const nobody: Credentials = { login: "", password: "" }
+import { expect, inject } from "vitest"
+import { type Credentials, openBrowser, type Person, shoot, sitDown } from "./browser.ts"
+import { overflow, seriousFaults, standStill } from "./page-faults.ts"
+import { type Server, startServer } from "./server.ts"
 
 export interface Desks {
-  readonly people: ReadonlyMap<string, Person>
+  readonly server: Server
+  readonly browser: Browser
+  readonly communityId: string
+  who(post: string): Person
   at(post: string): Page
+  loginOf(post: string): Credentials
+  /** For a test that failed. */
+  shootAll(name: string): Promise<void>
+  /** Whatever any page complained of. */
+  complaints(): string[]
+  close(): Promise<void>
 }
 
-/** Opens the demonstration and sits these posts down. */
+/** Starts the server on a copy of the demonstration, and sits these posts down. `widths`: of screens other than 1280. */
 export async function openDesks(
-  { server, browser }: { server: Server; browser: Browser },
   posts: readonly string[],
+  widths: Readonly<Record<string, number>> = {},
 ): Promise<Desks> {
-  const { page } = await sitDown(browser)
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 90_000 })
-  const logins = await readLogins(page)
-  await page.context().close()
+  const { data, communityId, logins } = inject("demonstration")
+  const [server, browser] = await Promise.all([startServer(data), openBrowser()])
+  const loginOf = (post: string): Credentials => {
+    const login = logins[post]
+    if (login === undefined) throw new Error(`no log-in for ${post}`)
+    return login
+  }
   const seated = posts.map(async (post) => {
-    const person = await sitDown(browser)
-    await signIn(person.page, server.address, logins.get(post) ?? nobody)
-    await person.page.waitForURL(/\/c\//)
+    const person = await sitDown(browser, widths[post])
+    await enter(person.page, server.address, loginOf(post))
     return [post, person] as const
   })
   const people = new Map(await Promise.all(seated))
+  const who = (post: string): Person => {
+    const person = people.get(post)
+    if (person === undefined) throw new Error(`${post} does not sit anywhere`)
+    return person
+  }
   return {
-    people,
-    at(post) {
-      const person = people.get(post)
-      if (person === undefined) throw new Error(`${post} does not sit anywhere`)
-      return person.page
+    server,
+    browser,
+    communityId,
+    who,
+    at: (post) => who(post).page,
+    loginOf,
+    async shootAll(name) {
+      for (const [post, { page }] of people) await shoot(page, `${name}-${post}`)
+    },
+    complaints: () => [...people.values()].flatMap(({ complaints }) => complaints),
+    async close() {
+      await browser.close()
+      await server.stop()
     },
   }
+}
+
+/** By the door of the sign-in page, which has stories of its own. */
+async function enter(page: Page, address: string, { login, password }: Credentials): Promise<void> {
+  const reply = await page.request.post(`${address}/api/session`, { data: { login, password } })
+  expect(reply.status()).toBe(200)
+  await page.goto(address)
+  await page.waitForURL(/\/c\//)
 }
 
 export const go = (page: Page, menu: string) =>

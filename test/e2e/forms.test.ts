@@ -1,25 +1,22 @@
 /** Forms as stories: a clerk at the desk, a resident with a phone, a sheet of paper, the notice on the wall. Clauses 2.3, 2.5, 2.6, 2.8. */
 
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { readLogins } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { draw, type Person, shoot, sitDown } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let clerk: Person
 let manager: Person
 let phone: Person
 let code = ""
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  manager = await sitDown(browser)
-  clerk = await sitDown(browser)
-  phone = await sitDown(browser, 375)
-  await phone.page.context().grantPermissions(["geolocation"], { origin: server.address })
+  desks = await openDesks(["客服", "项目经理"])
+  manager = desks.who("项目经理")
+  clerk = desks.who("客服")
+  phone = await sitDown(desks.browser, 375)
+  await phone.page.context().grantPermissions(["geolocation"], { origin: desks.server.address })
   await phone.page.context().setGeolocation({ latitude: 31.2304, longitude: 121.4737 })
   await phone.page.addInitScript(() => {
     const own = navigator.geolocation.getCurrentPosition.bind(navigator.geolocation)
@@ -31,10 +28,7 @@ beforeAll(async () => {
     }
   })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return
   for (const [name, { page }] of Object.entries({ manager, clerk, phone }))
@@ -56,20 +50,6 @@ function placesAsked(): Promise<number> {
 }
 
 describe("forms", () => {
-  it("the demonstration opens, and clerk and manager sit down", async () => {
-    const { page } = manager
-    await page.goto(server.setup)
-    await page.getByRole("button", { name: "打开演示小区" }).click()
-    await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-    const logins = await readLogins(page)
-    for (const [person, post] of [
-      [clerk, "客服"],
-      [manager, "项目经理"],
-    ] as const)
-      await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
-    await menuEntry(clerk.page, "登记").waitFor()
-  })
-
   it("the clerk registers a car: only what parking needs, the optional field off until it is switched on", async () => {
     const { page } = clerk
     await menuEntry(page, "登记").click()
@@ -203,7 +183,7 @@ describe("forms", () => {
   it("the notice hangs for everybody, in both languages", async () => {
     const { page } = phone
     await page.setViewportSize({ width: 375, height: 800 })
-    await page.goto(`${server.address}/notice/${/\/f\/(\d+)-/.exec(code)?.[1] ?? ""}`)
+    await page.goto(`${desks.server.address}/notice/${/\/f\/(\d+)-/.exec(code)?.[1] ?? ""}`)
     await page.getByRole("heading", { name: "收集清单" }).waitFor()
     await page.getByRole("heading", { name: "对外提供清单" }).waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)

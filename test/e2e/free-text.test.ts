@@ -1,32 +1,21 @@
 /** Clause 2.9 as a story: a clerk types a phone and a door code, is told so, moves the one and masks the other, and saves. */
 
-import type { Browser } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, type Person, shoot, sitDown } from "./browser.ts"
+import { type Person, shoot } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
 import { overflow, seriousFaults } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let clerk: Person
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  clerk = await sitDown(browser)
-  const { page } = clerk
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).click({ timeout: 60_000 })
-  await page.getByText("3栋1单元101").first().waitFor()
+  desks = await openDesks(["客服"])
+  clerk = desks.who("客服")
 })
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await shoot(clerk.page, "failed-free-text")
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 
 describe("a clerk who writes too much into the text", () => {
   it("is shown what was found, and cannot submit it as it is", async () => {

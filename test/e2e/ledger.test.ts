@@ -2,16 +2,15 @@
 
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { toString as drawCode } from "qrcode"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { folderOf } from "../../src/ledger/log-name.ts"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { type Person, shoot, sitDown } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
+import { overflow, seriousFaults, standStill } from "./page-faults.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let manager: Person
 /** Somebody with a phone and no log-in. */
 let stranger: Person
@@ -19,23 +18,11 @@ let receiptLink = ""
 let sheetLink = ""
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  manager = await sitDown(browser)
-  stranger = await sitDown(browser, 375)
-  const { page } = manager
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const login = (await readLogins(page)).get("项目经理")
-  if (login === undefined) throw new Error("no log-in for the manager")
-  await signIn(page, server.address, login)
-  await page.getByRole("navigation").getByRole("link", { name: "业主", exact: true }).waitFor()
+  desks = await openDesks(["项目经理"])
+  manager = desks.who("项目经理")
+  stranger = await sitDown(desks.browser, 375)
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return
   await shoot(manager.page, "failed-manager")
@@ -172,12 +159,12 @@ describe("a receipt", () => {
 
   it("stands in a log whose first bad leaf is named", async () => {
     const { page } = stranger
-    await flip(join(server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
+    await flip(join(desks.server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
     await page.getByRole("button", { name: "开始核对" }).click()
     await page.getByText("第一处不对在第 78 条").waitFor()
     expect(await page.locator(".hd-tile-bad").count()).toBe(1)
     await shoot(page, "46-bad-leaf")
-    await flip(join(server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
+    await flip(join(desks.server.data, "ledger", await folderOfLog(page), "tile/entries/000"), 77)
   })
 })
 
@@ -226,8 +213,7 @@ describe("the root of the log", () => {
 
 /** More than one tile of them: each question leaves a trace. */
 async function manyTraces(page: Page, rounds = 9): Promise<void> {
-  const communityId = /\/c\/(\d+)\//.exec(page.url())?.[1] ?? ""
-  const url = `${server.address}/api/communities/${communityId}/traces?limit=1`
+  const url = `${desks.server.address}/api/communities/${desks.communityId}/traces?limit=1`
   for (let round = 0; round < rounds; round += 1)
     await Promise.all(Array.from({ length: 30 }, () => page.request.get(url)))
 }

@@ -1,69 +1,41 @@
 /** Clause 2.10 as a story: a child's record opens by no order; with the guardian's consent and the officer's signature, once. */
 
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { textOf } from "../consents.ts"
-import { draw, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { draw, shoot } from "./browser.ts"
+import { type Desks, isFitHere, openDesks } from "./demonstration-desks.ts"
 
-let server: Server
-let browser: Browser
-const people = new Map<string, Person>()
+let desks: Desks
 let child = ""
 let order = ""
 /** Of the application. */
 let address = ""
 
-const posts = ["客服", "客服主管", "项目经理", "个人信息保护负责人"] as const
-type Who = (typeof posts)[number]
-
-function pageOf(who: Who): Page {
-  const person = people.get(who)
-  if (person === undefined) throw new Error(`${who} does not sit anywhere`)
-  return person.page
-}
+const posts = ["客服", "客服主管", "项目经理", "个人信息保护负责人"]
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  const newcomer = await sitDown(browser)
-  await newcomer.page.goto(server.setup)
-  await newcomer.page.getByRole("button", { name: "打开演示小区" }).click()
-  await newcomer.page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const logins = await readLogins(newcomer.page)
-  await newcomer.page.context().close()
-  for (const post of posts) {
-    const person = await sitDown(browser, post === "个人信息保护负责人" ? 375 : 1280)
-    person.page.setDefaultTimeout(20_000)
-    people.set(post, person)
-    await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
-    await person.page.waitForURL(/\/c\//)
-  }
+  desks = await openDesks(posts, { 个人信息保护负责人: 375 })
   await setTheScene()
-}, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
 })
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
-  if (task.result?.state !== "fail") return
-  for (const [post, { page }] of people) await shoot(page, `failed-minors-${post}`)
+  if (task.result?.state === "fail") await desks.shootAll("failed-minors")
 })
 
-const community = () => /\/c\/\d+/.exec(pageOf("客服").url())?.[0] ?? ""
+const community = () => `/c/${desks.communityId}`
 
 /** A text for greetings, and an order of somebody of building 3: over the pages' own door. */
 async function setTheScene(): Promise<void> {
   const api = community().replace("/c/", "/api/communities/")
-  await pageOf("个人信息保护负责人").evaluate(
+  await desks.at("个人信息保护负责人").evaluate(
     async ({ path, body }) => {
       const headers = { "content-type": "application/json" }
       await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })
     },
     { path: `${api}/consent-texts`, body: textOf(0) },
   )
-  const made = await pageOf("客服").evaluate(async (path) => {
+  const made = await desks.at("客服").evaluate(async (path) => {
     const { owners } = await (await fetch(`${path}/owners?limit=1`)).json()
     const [{ personId, homeId }] = owners
     const orderId = crypto.randomUUID()
@@ -77,16 +49,10 @@ async function setTheScene(): Promise<void> {
   order = `${community()}/orders/${made.orderId}`
 }
 
-async function isFit(page: Page): Promise<void> {
-  await standStill(page)
-  expect(await overflow(page)).toBe(0)
-  expect(await seriousFaults(page)).toEqual([])
-}
-
 async function apply(): Promise<void> {
-  const page = pageOf("客服")
+  const page = desks.at("客服")
   const personId = child.split("/").at(-1) ?? ""
-  await page.goto(`${server.address}${community()}/applications/new?person=${personId}`)
+  await page.goto(`${desks.server.address}${community()}/applications/new?person=${personId}`)
   await page.getByLabel("用途", { exact: true }).click()
   await page.locator(".ant-select-dropdown:visible").getByTitle("节日祝福", { exact: true }).click()
   await page.getByLabel("信息项", { exact: true }).click()
@@ -97,33 +63,32 @@ async function apply(): Promise<void> {
 }
 
 /** Whose signatures the page says are needed: at night the rules ask for the manager too, whatever the hour of this run is. */
-async function chainOf(page: Page): Promise<Who[]> {
+async function chainOf(page: Page): Promise<string[]> {
   const chain = await page.getByText(/^客服主管 → .*个人信息保护负责人$/).innerText()
-  return chain.split(" → ").map((word) => posts.find((post) => post === word) ?? "客服")
+  return chain.split(" → ")
 }
 
-async function sign(who: Who): Promise<void> {
-  const page = pageOf(who)
+async function sign(who: string): Promise<void> {
+  const page = desks.at(who)
   await page.goto(address)
   await page.getByRole("heading", { name: `轮到${who}签批` }).waitFor()
   await page.getByText("未满十四岁", { exact: true }).waitFor()
-  await shoot(page, `97-sign-${who}`)
-  await isFit(page)
+  await isFitHere(page, `97-sign-${who}`)
   await page.getByRole("button", { name: /^同\s*意$/ }).click()
   await page.getByText("已签批").first().waitFor()
 }
 
 describe("a child under fourteen", () => {
   it("is noted as one, and from then on no order opens the record", async () => {
-    const page = pageOf("客服")
-    await page.goto(`${server.address}${child}/consents`)
+    const page = desks.at("客服")
+    await page.goto(`${desks.server.address}${child}/consents`)
     await page.getByRole("button", { name: /未满 ?14/ }).click()
     await page
       .getByRole("dialog")
       .getByRole("button", { name: /登\s*记/ })
       .click()
     await page.getByText("未满 14 周岁，由监护人同意").waitFor()
-    await page.goto(`${server.address}${order}`)
+    await page.goto(`${desks.server.address}${order}`)
     await page.getByRole("button", { name: "联系业主" }).click()
     await page.getByText(/对方未满 14 周岁，不能凭工单查看/).waitFor()
     await shoot(page, "97-by-order")
@@ -132,14 +97,14 @@ describe("a child under fourteen", () => {
 
   it("is not applied for without the guardian", async () => {
     await apply()
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.getByText(/监护人还没有同意这项用途/).waitFor()
     await shoot(page, "97-no-consent")
   })
 
   it("the guardian consents, by name, relation and signature", async () => {
-    const page = pageOf("客服")
-    await page.goto(`${server.address}${child}/consents`)
+    const page = desks.at("客服")
+    await page.goto(`${desks.server.address}${child}/consents`)
     const card = page.getByRole("region", { name: "节日祝福" })
     await card.getByRole("button", { name: "现在征求" }).click()
     const dialog = page.getByRole("dialog")
@@ -152,7 +117,7 @@ describe("a child under fourteen", () => {
 
   it("is seen once, after supervisor and privacy officer have signed", async () => {
     await apply()
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     const chain = await chainOf(page)
     address = page.url()
     for (const who of chain) await sign(who)
@@ -163,6 +128,6 @@ describe("a child under fourteen", () => {
     await page.reload()
     await page.locator(".hd-concerned-looks").getByRole("button").first().click()
     await page.locator(".hd-refusal").first().waitFor()
-    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(desks.complaints()).toEqual([])
   })
 })

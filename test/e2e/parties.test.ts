@@ -4,10 +4,8 @@
  */
 
 import { randomUUID } from "node:crypto"
-import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { assessed } from "../regime-desk.ts"
-import { openBrowser } from "./browser.ts"
 import {
   confirm,
   type Desks,
@@ -20,27 +18,18 @@ import {
   press,
   signAt,
 } from "./demonstration-desks.ts"
-import { type Server, startServer } from "./server.ts"
 
-let server: Server
-let browser: Browser
 let desks: Desks
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  desks = await openDesks({ server, browser }, ["客服主管", "项目经理", "个人信息保护负责人"])
-}, 150_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  desks = await openDesks(["客服主管", "项目经理", "个人信息保护负责人"])
 })
+afterAll(() => desks?.close())
 
 /** Of giving it away: written by the officer, signed by the manager. */
 async function assess(): Promise<void> {
   const [officer, manager] = [desks.at("个人信息保护负责人"), desks.at("项目经理")]
-  const community = /\/c\/(\d+)/.exec(manager.url())?.[1] ?? ""
-  const base = `${server.address}/api/communities/${community}/assessments`
+  const base = `${desks.server.address}/api/communities/${desks.communityId}/assessments`
   const assessmentId = randomUUID()
   const data = { assessmentId, purpose: "repair", text: assessed([], { isShared: true }) }
   const written = await officer.request.post(base, { data })
@@ -127,6 +116,6 @@ describe("a lift company", () => {
     await manager.getByRole("cell", { name: "已收回", exact: true }).waitFor()
     await isFit(manager, "85-sharing-archived")
     expect(await manager.locator("main").innerText()).not.toMatch(/1\d{10}/)
-    expect([...desks.people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(desks.complaints()).toEqual([])
   })
 })

@@ -1,34 +1,21 @@
 /** Clause 4.12 as a story: a supervisor pastes a list of debtors and prints what tells nothing about anybody. */
 
-import type { Browser } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { type Person, shoot } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
+import { overflow, seriousFaults } from "./page-faults.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let supervisor: Person
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  supervisor = await sitDown(browser)
-  const { page } = supervisor
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const login = (await readLogins(page)).get("客服主管")
-  if (login === undefined) throw new Error("no log-in for the supervisor")
-  await signIn(page, server.address, login)
-}, 120_000)
+  desks = await openDesks(["客服主管"])
+  supervisor = desks.who("客服主管")
+})
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await shoot(supervisor.page, "failed-notice")
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 
 describe("a list of debtors", () => {
   it("becomes sums by building, and sends nothing", async () => {

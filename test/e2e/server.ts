@@ -1,10 +1,11 @@
-/** The real server in a process of its own, as `npm start` runs it, on a fresh data folder. */
+/** The real server in a process of its own, as `npm start` runs it, on a fresh data folder or on a copy of another. */
 
 import { type ChildProcess, spawn } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
+import { copyTemplate } from "../template.ts"
 
 export interface Server {
   readonly address: string
@@ -12,29 +13,38 @@ export interface Server {
   readonly setup: string
   readonly data: string
   readonly process: ChildProcess
+  /** Ends it and leaves its data folder. */
+  end(): Promise<void>
+  /** Ends it and removes its data folder. */
   stop(): Promise<void>
 }
 
 const program = resolve(import.meta.dirname, "../..")
 const patience = 60_000
 
-export async function startServer(): Promise<Server> {
+/** `from`: the data folder of a stopped server. */
+export async function startServer(from?: string): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "hudun-e2e-"))
+  if (from !== undefined) await copyTemplate(`${from}/.`, data)
   const child = spawn(process.execPath, ["src/main.ts"], {
     cwd: program,
     env: { ...process.env, PORT: String(await freePort()), HUDUN_DATA: data },
     stdio: ["ignore", "pipe", "pipe"],
   })
   const setup = await firstRunLink(child)
+  const end = async () => {
+    const ended = new Promise((done) => child.once("exit", done))
+    child.kill("SIGTERM")
+    await ended
+  }
   return {
     address: new URL(setup).origin,
     setup,
     data,
     process: child,
+    end,
     async stop() {
-      const ended = new Promise((done) => child.once("exit", done))
-      child.kill("SIGTERM")
-      await ended
+      await end()
       await rm(data, { recursive: true, force: true })
     },
   }

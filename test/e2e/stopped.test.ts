@@ -1,35 +1,20 @@
 /** The new clerk asks for more, is stopped on the spot; the supervisor sees it live and teaches; the card shows. Clause 2.4. */
 
-import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, expect, it } from "vitest"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { type Person, shoot } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
+import { overflow } from "./page-faults.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let clerk: Person
 let supervisor: Person
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  clerk = await sitDown(browser)
-  supervisor = await sitDown(browser)
-  const { page } = await sitDown(browser)
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const logins = await readLogins(page)
-  const none = { login: "", password: "" }
-  await signIn(clerk.page, server.address, logins.get("客服") ?? none)
-  await signIn(supervisor.page, server.address, logins.get("客服主管") ?? none)
-  for (const one of [clerk, supervisor]) await one.page.getByRole("navigation", { name: "导航" }).waitFor()
+  desks = await openDesks(["客服", "客服主管"])
+  clerk = desks.who("客服")
+  supervisor = desks.who("客服主管")
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => desks?.close())
 
 const menu = ({ page }: Person, name: string) =>
   page.getByRole("navigation", { name: "导航" }).getByRole("link", { name, exact: true }).click()

@@ -1,61 +1,30 @@
 /** Clause 3.4 as a story: a repair of last year opens after three slips, in their order, once, and for nobody else. */
 
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { sql } from "../faults/server.ts"
-import { openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { shoot } from "./browser.ts"
+import { type Desks, isFitHere, openDesks } from "./demonstration-desks.ts"
 
 const oldText = "去年厨房漏水"
 
-let server: Server
-let browser: Browser
-const people = new Map<string, Person>()
+let desks: Desks
 /** Of the application. */
 let address = ""
 /** Masked name of whom the repair was for; others live in the same home. */
 let owner = ""
 
-const posts = ["客服", "客服主管", "档案保管人", "项目经理"] as const
-type Who = (typeof posts)[number]
-
-function pageOf(who: Who): Page {
-  const person = people.get(who)
-  if (person === undefined) throw new Error(`${who} does not sit anywhere`)
-  return person.page
-}
-
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  const newcomer = await sitDown(browser)
-  await newcomer.page.goto(server.setup)
-  await newcomer.page.getByRole("button", { name: "打开演示小区" }).click()
-  await newcomer.page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  const logins = await readLogins(newcomer.page)
-  await newcomer.page.context().close()
-  for (const post of posts) {
-    const person = await sitDown(browser, post === "项目经理" ? 375 : 1280)
-    person.page.setDefaultTimeout(20_000)
-    people.set(post, person)
-    await signIn(person.page, server.address, logins.get(post) ?? { login: "", password: "" })
-    await person.page.waitForURL(/\/c\//)
-  }
-  await repairOfLastYear(pageOf("客服"))
-}, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
+  desks = await openDesks(["客服", "客服主管", "档案保管人", "项目经理"], { 项目经理: 375 })
+  await repairOfLastYear(desks.at("客服"))
 })
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
-  if (task.result?.state !== "fail") return
-  for (const [post, { page }] of people) await shoot(page, `failed-slips-${post}`)
+  if (task.result?.state === "fail") await desks.shootAll("failed-slips")
 })
 
 /** Taken in and closed over the page's own door; the year passes in the database. */
 async function repairOfLastYear(page: Page): Promise<void> {
-  const communityId = /\/c\/(\d+)/.exec(page.url())?.[1] ?? ""
   const done = await page.evaluate(
     async ({ community, text }) => {
       const ask = async (method: string, path: string, body?: object) => {
@@ -78,12 +47,12 @@ async function repairOfLastYear(page: Page): Promise<void> {
       const closed = await ask("POST", `/orders/${orderId}/close`, {})
       return { statuses: [opened.status, closed.status], owner: owner.name }
     },
-    { community: `/api/communities/${communityId}`, text: oldText },
+    { community: `/api/communities/${desks.communityId}`, text: oldText },
   )
   expect(done.statuses).toEqual([200, 200])
   owner = done.owner
   await sql(
-    server.data,
+    desks.server.data,
     "update app.record set changed_at = now() - interval '400 days' where class = 'service'",
   )
 }
@@ -93,21 +62,18 @@ async function pick(page: Page, label: string, option: string): Promise<void> {
   await page.locator(".ant-select-dropdown:visible").getByTitle(option, { exact: true }).first().click()
 }
 
-async function sign(who: Who): Promise<void> {
-  const page = pageOf(who)
+async function sign(who: string): Promise<void> {
+  const page = desks.at(who)
   await page.goto(address)
   await page.getByRole("heading", { name: `轮到${who}签批` }).waitFor()
-  await standStill(page)
-  await shoot(page, `96-sign-${who}`)
-  expect(await overflow(page)).toBe(0)
-  expect(await seriousFaults(page)).toEqual([])
+  await isFitHere(page, `96-sign-${who}`)
   await page.getByRole("button", { name: /^同\s*意$/ }).click()
   await page.getByText("已签批").first().waitFor()
 }
 
 /** Masks, and nothing to click on. */
 async function nothingOpens(): Promise<void> {
-  const page = pageOf("客服")
+  const page = desks.at("客服")
   await page.reload()
   await page.getByRole("heading", { name: "涉及的人（打码预览）" }).waitFor()
   expect(await page.locator(".hd-concerned-looks").count()).toBe(0)
@@ -120,7 +86,7 @@ async function look(page: Page): Promise<void> {
 
 describe("a repair of last year", () => {
   it("is applied for on one short page, which says how old it is", async () => {
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.getByRole("navigation").getByRole("link", { name: "使用申请", exact: true }).click()
     await page.getByRole("button", { name: "申请使用" }).click()
     await pick(page, "楼栋", "3栋")
@@ -141,8 +107,8 @@ describe("a repair of last year", () => {
   })
 
   it("is signed by nobody out of turn", async () => {
-    for (const who of ["档案保管人", "项目经理"] as const) {
-      const page = pageOf(who)
+    for (const who of ["档案保管人", "项目经理"]) {
+      const page = desks.at(who)
       await page.goto(address)
       await page.getByRole("heading", { name: /使用申请 · / }).waitFor()
       expect(await page.getByRole("button", { name: /^同\s*意$/ }).count()).toBe(0)
@@ -155,7 +121,7 @@ describe("a repair of last year", () => {
     await sign("档案保管人")
     await nothingOpens()
     await sign("项目经理")
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.reload()
     await look(page)
     await page.getByText(oldText).first().waitFor()
@@ -164,12 +130,12 @@ describe("a repair of last year", () => {
   })
 
   it("opens once: a second look is refused", async () => {
-    const page = pageOf("客服")
+    const page = desks.at("客服")
     await page.reload()
     await look(page)
     await page.locator(".hd-refusal").first().waitFor()
     expect(await page.locator("main").innerText()).not.toContain(oldText)
     await shoot(page, "96-once")
-    expect([...people.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(desks.complaints()).toEqual([])
   })
 })

@@ -1,40 +1,29 @@
 /** A repair on two screens: the desk hands it on and makes a link, the repairer works by it on a phone. Clause 4.6. */
 
-import type { Browser, Page } from "playwright-core"
+import type { Page } from "playwright-core"
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
-import { type Credentials, openBrowser, type Person, shoot, signIn, sitDown } from "./browser.ts"
-import { overflow, readLogins, seriousFaults, standStill } from "./page-faults.ts"
-import { type Server, startServer } from "./server.ts"
+import { type Person, shoot, sitDown } from "./browser.ts"
+import { type Desks, openDesks } from "./demonstration-desks.ts"
+import { overflow, seriousFaults, standStill } from "./page-faults.ts"
 
-let server: Server
-let browser: Browser
+let desks: Desks
 let clerk: Person
 let repairer: Person
 let stranger: Person
-let logins: ReadonlyMap<string, Credentials> = new Map()
 let link = ""
 /** Of the phone that calls. */
 let lastFour = ""
 
 beforeAll(async () => {
-  server = await startServer()
-  browser = await openBrowser()
-  clerk = await sitDown(browser)
-  repairer = await sitDown(browser, 320)
-  stranger = await sitDown(browser, 375)
+  desks = await openDesks(["客服", "客服主管"])
+  clerk = desks.who("客服")
+  repairer = await sitDown(desks.browser, 320)
+  stranger = await sitDown(desks.browser, 375)
   const { page } = clerk
-  await page.goto(server.setup)
-  await page.getByRole("button", { name: "打开演示小区" }).click()
-  await page.getByRole("button", { name: "以客服进入" }).waitFor({ timeout: 60_000 })
-  logins = await readLogins(page)
-  await page.getByRole("button", { name: "以客服进入" }).click()
   await page.getByText("3栋1单元101").first().waitFor()
   lastFour = /1\d{2}\*{4}(\d{4})/.exec(await page.locator("main").innerText())?.[1] ?? ""
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
 })
+afterAll(() => desks?.close())
 afterEach(async ({ task }) => {
   if (task.result?.state !== "fail") return
   for (const [name, { page }] of Object.entries({ clerk, repairer, stranger }))
@@ -146,8 +135,7 @@ describe("a repair, from the call to the end", () => {
     await page.getByText("登记的查看").waitFor()
     const text = await page.locator("main").innerText()
     for (const step of ["申请", "审批", "登记", "归档"]) expect(text).toContain(step)
-    const supervisor = await sitDown(browser)
-    await signIn(supervisor.page, server.address, logins.get("客服主管") ?? { login: "", password: "" })
+    const supervisor = desks.who("客服主管")
     await supervisor.page.getByRole("navigation").getByRole("link", { name: "安全事件", exact: true }).click()
     await supervisor.page.getByText("上门链接被另一台设备打开").first().waitFor()
     await shoot(supervisor.page, "76-incidents")
