@@ -17,8 +17,7 @@ async function main() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "hudun-results-"))
   const count = { passed: 0, failed: 0, names: /** @type {string[]} */ ([]) }
   try {
-    for (const projects of rounds)
-      add(count, run(projects, path.join(folder, `${projects[0]}.json`), browser))
+    for (const projects of rounds) add(count, run(projects, folder, browser))
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
@@ -28,13 +27,16 @@ async function main() {
   process.exitCode = count.failed > 0 || count.passed === 0 ? 1 : 0
 }
 
-function run(projects, file, browser) {
+function run(projects, folder, browser) {
+  const file = path.join(folder, `${projects[0]}.json`)
   const chosen = projects.flatMap((name) => ["--project", name])
+  // Servers and commands start some two hundred times: what Node compiled once it need not compile again.
+  const env = { ...toolEnvironment(), CHROMIUM: browser, NODE_COMPILE_CACHE: path.join(folder, "compiled") }
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`]
   const { status } = spawnSync(
     path.join(root, "node_modules/.bin/vitest"),
     ["run", ...chosen, "--passWithNoTests", ...report, ...process.argv.slice(2)],
-    { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...toolEnvironment(), CHROMIUM: browser } },
+    { cwd: root, stdio: ["ignore", "inherit", "inherit"], env },
   )
   return read(file, status)
 }
