@@ -21,7 +21,7 @@ const deeds = [
   "^src/lifecycle/use/(look|open-order|order-acts|cap-meter|exposure-of|move-out)\\.ts$",
   "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/emergency/(after|break-glass|detail|look-in)\\.ts$",
-  "^src/lifecycle/apply/(apply|detail|guarded|hand|leaving|look-under|outside|sign|stand-in)\\.ts$",
+  "^src/lifecycle/apply/(apply|detail|guarded|hand|known|leaving|look-under|outside|sign|stand-in)\\.ts$",
   "^src/lifecycle/export/(decoys|exporter|find-leak|hand|leave|make|seals)\\.ts$",
   "^src/lifecycle/parties/(assist|register|share|sealed-paper)\\.ts$",
   "^src/lifecycle/statistics/(count|sheet)\\.ts$",

@@ -4,11 +4,12 @@ import { Refusal } from "../../base/refusal.ts"
 import type { House } from "../../house.ts"
 import { type Actor, act, type Command } from "../../ledger/spine.ts"
 import { ownHand } from "../apply/hand.ts"
+import { personsBehind, registerOf } from "../apply/known.ts"
 import { raiseIncident } from "../visit/raise-incident.ts"
 import type { emergencyVerdicts, tellingWays } from "./contract.ts"
 import { endRefusal, reviewRefusal, reviewsNeeded } from "./emergency.ts"
 import { purposeOfEmergency } from "./purpose.ts"
-import { type EmergencyRow, findEmergency, findPersons, readConcerned, readRegister } from "./sql.ts"
+import { type EmergencyRow, findEmergency, readConcerned } from "./sql.ts"
 import { standingOf } from "./views.ts"
 import { type Bound, lockEmergency, writeArchive, writeEnd, writeReview, writeTold } from "./write-sql.ts"
 
@@ -40,7 +41,7 @@ export async function reviewEmergency(
     const row = await lockedEmergency(command, actor, emergencyId)
     const { staffId, post } = actor
     const accounts = [staffId ?? "", row.applicant, ...row.reviews.map((one) => one.signed_by)]
-    const personOf = await findPersons(command, accounts)
+    const personOf = await personsBehind(command, accounts)
     const refusal = reviewRefusal(standingOf(row), { staffId, personOf }, command.now)
     if (refusal !== undefined) throw new Refusal(refusal)
     const bound = boundOf(row, actor, command.now)
@@ -75,7 +76,7 @@ async function archive(
   { row, bound }: { row: EmergencyRow; bound: Bound },
 ): Promise<void> {
   const { communityId, staffId, post } = actor
-  const looks = await ownHand(command, actor, () => readRegister(command, communityId, row.emergency_id))
+  const looks = await ownHand(command, actor, () => registerOf(command, communityId, row.emergency_id))
   await writeArchive(command, bound, { looks: looks.length, staffId, post })
 }
 

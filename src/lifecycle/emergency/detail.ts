@@ -5,17 +5,10 @@ import type { RefusalCode } from "../../base/refusal-codes.ts"
 import type { House } from "../../house.ts"
 import { type Actor, look } from "../../ledger/spine.ts"
 import { wholeReader } from "../apply/hand.ts"
+import { personsBehind, registerOf } from "../apply/known.ts"
 import { endRefusal, lookRefusal, reviewRefusal } from "./emergency.ts"
 import { purposeOfEmergency } from "./purpose.ts"
-import {
-  type Asked,
-  type EmergencyRow,
-  findEmergency,
-  findPersons,
-  listReviewers,
-  readConcerned,
-  readRegister,
-} from "./sql.ts"
+import { type Asked, type EmergencyRow, findEmergency, listReviewers, readConcerned } from "./sql.ts"
 import { detailOf, type Seen, standingOf } from "./views.ts"
 
 export function readDetail(house: House, actor: Actor, emergencyId: string) {
@@ -27,7 +20,7 @@ export function readDetail(house: House, actor: Actor, emergencyId: string) {
     const whole = wholeReader(house, communityId)
     const [concerned, register, seen] = await Promise.all([
       readConcerned(whole, communityId, { emergencyId, fields: row.fields }),
-      readRegister(whole, communityId, emergencyId),
+      registerOf(whole, communityId, emergencyId),
       seenNow(reader, communityId, { now: reader.now, rows: [row], viewer: actor.staffId }),
     ])
     return {
@@ -56,7 +49,7 @@ export async function seenNow(
     ...reviewers.map((one) => one.staff_id),
     ...rows.flatMap((row) => [row.applicant, ...row.reviews.map((one) => one.signed_by)]),
   ]
-  return { now, reviewers, personOf: await findPersons(reader, [...new Set(staffIds)]) }
+  return { now, reviewers, personOf: await personsBehind(reader, [...new Set(staffIds)]) }
 }
 
 const reviewing = ["supervisor", "manager", "privacy_officer"]

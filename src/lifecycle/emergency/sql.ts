@@ -156,19 +156,6 @@ export async function accountsOf({ query }: Asked, staffId: string): Promise<str
   return rows.map((row) => row.staff_id)
 }
 
-/** The natural person behind each account: the account itself unless it is linked. */
-export async function findPersons(
-  { query }: Asked,
-  staffIds: readonly string[],
-): Promise<(staffId: string) => string> {
-  const rows = await query<{ staff_id: string; person_id: string }>(
-    "select staff_id, person_id from app.same_person where staff_id = any ($1::uuid[])",
-    [staffIds],
-  )
-  const known = new Map(rows.map((row) => [row.staff_id, row.person_id]))
-  return (staffId) => known.get(staffId) ?? staffId
-}
-
 export interface ReviewerRow {
   staff_id: string
   name: string
@@ -213,29 +200,6 @@ export function readConcerned(
            and (m.key = 'name' or m.key = any ($3))), '{}') as masks
      from app.emergency_person p where p.community_id = $1 and p.emergency_id = $2 order by p.person_id`,
     [communityId, emergencyId, fields],
-  )
-}
-
-export interface RegisterRow {
-  trace_id: string
-  at: Date
-  actor: string
-  actor_name: string
-  post: string
-  fields: string[]
-}
-
-/** Step 3: every opening of plain text under it. */
-export function readRegister(
-  { query }: Asked,
-  communityId: string,
-  emergencyId: string,
-): Promise<RegisterRow[]> {
-  return query<RegisterRow & QueryResultRow>(
-    `select t.trace_id, t.at, t.actor, s.name as actor_name, t.post, t.fields
-     from app.trace t join app.staff s on s.staff_id = t.actor
-     where t.community_id = $1 and t.use_id = $2 and t.act = 'use.look' and t.outcome = 'done' order by t.seq`,
-    [communityId, emergencyId],
   )
 }
 

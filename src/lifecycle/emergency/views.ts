@@ -2,6 +2,7 @@
 
 import type { z } from "zod"
 import { type Post, posts } from "../../duty/people/post.ts"
+import type { Registered } from "../apply/known.ts"
 import {
   type EmergencyDetail,
   type emergencySummary,
@@ -12,7 +13,7 @@ import {
   tellingWays,
 } from "./contract.ts"
 import { isRunning, type Standing, stateOf } from "./emergency.ts"
-import type { EmergencyRow, PersonRow, RegisterRow, ReviewerRow } from "./sql.ts"
+import type { EmergencyRow, PersonRow, ReviewerRow } from "./sql.ts"
 
 export function standingOf(row: EmergencyRow): Standing {
   return {
@@ -118,7 +119,7 @@ function awaitedOf(row: EmergencyRow, { reviewers, personOf }: Seen): string[] {
 export interface DetailParts extends Seen {
   readonly row: EmergencyRow
   readonly concerned: readonly PersonRow[]
-  readonly register: readonly RegisterRow[]
+  readonly register: readonly Registered[]
   readonly refusals: Pick<EmergencyDetail, "lookRefusal" | "endRefusal" | "reviewRefusal" | "tellRefusal">
 }
 
