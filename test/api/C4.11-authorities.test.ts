@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { approve, deny, type Office, readApplication, setToNoon, staffOffice } from "../applications.ts"
 import { handOut, request, requestOf, twoOfficers } from "../authorities.ts"
 import { download, password, readyCopy } from "../exports.ts"
+import type { Reply } from "../house.ts"
 import { stateOf } from "../isolation/contexts.ts"
-import { type Desk, done, hire, openDesk, resident, sql, tracesOf } from "../orders.ts"
-import { dayIn, post, tinyPng } from "../parties.ts"
+import { type Desk, done, hire, openDesk, read, resident, sql, tracesOf } from "../orders.ts"
+import { dayIn, listOf, post, tinyPng } from "../parties.ts"
 
 const day = 86_400_000
 
@@ -174,5 +175,29 @@ describe("a request that is lawfully secret", () => {
     const end = Date.parse(String(row?.["secretUntil"]))
     expect(new Date(end - 1 + day / 3).toISOString().slice(0, 10)).toBe(until)
     expect((await requestOf(desk, office.officer, await taken()))?.["secretUntil"]).toBeNull()
+  })
+})
+
+describe("the list of requests", () => {
+  it("comes page by page, newest first, each once, also when another is taken in meanwhile", async () => {
+    for (let made = 0; made < 5; made += 1) await taken()
+    const page = (query: string) => read(desk, office.manager, `/authority-requests${query}`)
+    const idsIn = (reply: Reply) => listOf(reply.body["requests"]).map((one) => String(one["applicationId"]))
+    const all = idsIn(done(await page("?limit=100")))
+    const seen: string[] = []
+    for (let after = ""; ; ) {
+      const reply = done(await page(`?limit=2${after}`))
+      seen.push(...idsIn(reply))
+      if (seen.length === 2) await taken()
+      if (reply.body["next"] === null) break
+      after = `&after=${String(reply.body["next"])}`
+    }
+    expect(all.length).toBeGreaterThan(4)
+    expect(seen).toEqual(all)
+  })
+
+  it("has no page at a place that is none", async () => {
+    const reply = await read(desk, office.manager, "/authority-requests?after=1;drop")
+    expect([reply.status, reply.body["code"]]).toEqual([400, "request.malformed"])
   })
 })

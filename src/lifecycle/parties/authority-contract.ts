@@ -2,7 +2,7 @@
 
 import { z } from "zod"
 import { endpoint } from "../../base/endpoint.ts"
-import { numberId, uuid } from "../../base/id.ts"
+import { cursor, numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { leavingForms } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
@@ -45,7 +45,11 @@ export const listAuthorityRequests = endpoint({
   clause: "4.11",
   summary: "Requests of authorities within one's reach, newest first; officers masked.",
   params: inCommunity,
-  reply: z.object({ requests: z.array(request) }),
+  query: z.object({
+    after: cursor.optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(30),
+  }),
+  reply: z.object({ requests: z.array(request), next: cursor.nullable() }),
 })
 
 /** What may be missing at the counter is optional here: the refusal says what to ask for. */

@@ -1,5 +1,6 @@
 /** Requests of authorities over HTTP. Clause 4.11. */
 
+import { Refusal } from "../../base/refusal.ts"
 import type { Post } from "../../duty/people/post.ts"
 import type { House } from "../../house.ts"
 import { look } from "../../ledger/spine.ts"
@@ -17,13 +18,21 @@ const reads: readonly Post[] = [...sees, "auditor"]
 export function authorityRoutes(http: Http, house: House): void {
   const { door, spine } = house
 
-  http.on(contract.listAuthorityRequests, async ({ params, request }) => {
+  http.on(contract.listAuthorityRequests, async ({ params, query, request }) => {
     const actor = await door.actor(request, params.communityId, reads)
+    const { after, limit } = query
+    if (after !== undefined && !/^\d{1,19}$/.test(after))
+      throw new Refusal("request.malformed", { field: "after" })
     return look(spine, actor, async (reader) => {
-      const rows = await listRequestRows(reader, actor.communityId, new Date(reader.now).toISOString())
+      const now = new Date(reader.now).toISOString()
+      const rows = await listRequestRows(reader, actor.communityId, { now, after, limit })
+      const shown = rows.slice(0, limit)
       return {
         trace: { act: "authority.list", clause: "4.11" },
-        answer: { requests: rows.map((row) => viewOf(row, actor.staffId)) },
+        answer: {
+          requests: shown.map((row) => viewOf(row, actor.staffId)),
+          next: rows.length > limit ? (shown.at(-1)?.seq ?? null) : null,
+        },
       }
     })
   })

@@ -8,6 +8,7 @@ import type { Asked } from "./party-sql.ts"
 import { applicationJoins, applicationState, type SignRow } from "./sharing-sql.ts"
 
 export interface RequestRow {
+  seq: string
   application_id: string
   number: string
   organ: Organ
@@ -38,7 +39,7 @@ export interface RequestRow {
 
 /** `$2`: now. */
 const selectRequests = `
-  select s.application_id, a.number, s.organ, s.organ_name, s.document_number, s.ground, s.masks, s.sealed, s.paper_id, s.paper_kind,
+  select s.seq::text, s.application_id, a.number, s.organ, s.organ_name, s.document_number, s.ground, s.masks, s.sealed, s.paper_id, s.paper_kind,
     s.persons, s.secret_until, s.building_ids::text[] as building_ids, a.fields, a.form, a.homes, s.applicant,
     w.name as applicant_name, s.at, ${applicationState} as application, g.signed,
     c.number as copy_number, t.at as handed_at, r.at as receipt_at, r.paper_id as receipt_id, r.paper_kind as receipt_kind
@@ -48,10 +49,16 @@ const selectRequests = `
   ${applicationJoins}
   left join app.authority_receipt r on r.community_id = s.community_id and r.application_id = s.application_id`
 
-export function listRequestRows({ query }: Asked, communityId: string, now: string): Promise<RequestRow[]> {
+/** One more than `limit`, where there are more. */
+export function listRequestRows(
+  { query }: Asked,
+  communityId: string,
+  { now, after, limit }: { now: string; after: string | undefined; limit: number },
+): Promise<RequestRow[]> {
   return query<RequestRow & QueryResultRow>(
-    `${selectRequests} where s.community_id = $1 and $2::timestamptz is not null order by s.seq desc limit 300`,
-    [communityId, now],
+    `${selectRequests} where s.community_id = $1 and $2::timestamptz is not null and ($3::bigint is null or s.seq < $3)
+     order by s.seq desc limit $4`,
+    [communityId, now, after ?? null, limit + 1],
   )
 }
 

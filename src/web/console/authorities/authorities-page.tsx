@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { Button, Tag } from "antd"
 import { useTranslation } from "react-i18next"
@@ -11,6 +11,7 @@ import { Guard } from "../../parts/guard.tsx"
 import { Icon } from "../../parts/icon.tsx"
 import { type ListColumn, ListPage } from "../../parts/list-page.tsx"
 import { PathLink } from "../../parts/path-link.tsx"
+import { usePaging } from "../../parts/use-address.ts"
 import { useCommunity } from "../../parts/use-community.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { When } from "../../parts/when.tsx"
@@ -22,8 +23,10 @@ import "../parties/parties.css"
 export function AuthoritiesPage() {
   const { t } = useTranslation("authorities")
   const { communityId } = useCommunity()
+  const { after } = usePaging()
   const query = useQuery({
-    ...ask(listAuthorityRequests, { params: { communityId } }),
+    ...ask(listAuthorityRequests, { params: { communityId }, query: { after } }),
+    placeholderData: keepPreviousData,
     refetchOnMount: "always",
   })
   return (
@@ -39,6 +42,7 @@ export function AuthoritiesPage() {
       }
       query={query}
       rows={(reply): readonly AuthorityRequest[] => reply.requests}
+      next={(reply) => reply.next}
       rowKey={(row) => row.applicationId}
       columns={useColumns()}
       empty={{ title: t("empty"), hint: t("emptyHint") }}
