@@ -70,6 +70,8 @@ export const refusalStatus = {
   "application.not_of_order": 422,
   "application.own": 403,
   "application.signed_before": 403,
+  "application.later_turn": 409,
+  "application.not_granted": 409,
   "application.decided": 409,
   "application.timed_out": 409,
   "application.wider": 422,

@@ -53,8 +53,8 @@ it("older records take three slips in their order: supervisor, archivist, manage
     hints: expect.arrayContaining(["old_material"]),
   })
   const outOfTurn = [
-    [archivist, "post.not_allowed"],
-    [manager, "post.not_allowed"],
+    [archivist, "application.later_turn"],
+    [manager, "application.later_turn"],
   ] as const
   for (const [as, due] of outOfTurn) expect((await approve(desk, as, id)).body["code"]).toBe(due)
   for (const as of [supervisor, archivist]) {

@@ -124,7 +124,10 @@ describe("an application", () => {
 describe("the steps", () => {
   it("are signed by the posts that the rules name, in their order", async () => {
     const id = await applyAs(desk, office.clerk, { purpose: "owners_meeting", fields: ["title_deed"] })
-    expect(await code(approve(desk, office.manager, id))).toBe("post.not_allowed")
+    const early = await approve(desk, office.manager, id)
+    expect(early.body).toMatchObject({ code: "application.later_turn", facts: { post: "supervisor" } })
+    const shown = await readApplication(desk, office.manager, id)
+    expect(shown.body).toMatchObject({ signRefusal: "application.later_turn", nextPost: "supervisor" })
     expect(await code(approve(desk, office.archivist, id))).toBe("post.not_allowed")
     expect(await code(lookUnder(desk, office.clerk, { id, field: "title_deed" }))).toBe("use.none")
     done(await approve(desk, office.supervisor, id))

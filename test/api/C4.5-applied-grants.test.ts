@@ -125,6 +125,21 @@ describe("a grant", () => {
     }
   })
 
+  it("is revoked once it is there: what waits for a signature is only withdrawn, by whoever applied", async () => {
+    const id = await applyAs(desk, office.clerk)
+    for (const as of [office.supervisor, office.manager, office.officer]) {
+      expect((await end(desk, as, id)).body["code"]).toBe("application.not_granted")
+      const { body } = await readApplication(desk, as, id)
+      expect(body["endRefusal"]).toBe("application.not_granted")
+    }
+    expect((await readApplication(desk, office.clerk, id)).body["endRefusal"]).toBeNull()
+    done(await end(desk, office.clerk, id))
+    expect((await readApplication(desk, office.clerk, id)).body).toMatchObject({
+      ended: { reason: "withdrawn" },
+      endRefusal: "application.decided",
+    })
+  })
+
   it("is handed back by its holder, and ended by nobody below", async () => {
     const id = await granted()
     expect((await end(desk, await hire(desk, "clerk", ["1"]), id)).status).toBe(404)

@@ -57,7 +57,7 @@ oaooxxxxxx aoaoxxxxxx aaaaxxxxxx rarrxxxxxx - - -  POST /applications  home
 oaooxxxxxx aaarxxxxxx aaaaxxxxxx aaaaxxxxxx oaooxxxxxx rarrxxxxxx -  POST /applications  order
 oaooxooxxo aoaoxooxxo aaaaxaaxxa oaooxooxxo oaooxooxxo oaooxooxxo -  GET /applications/:applicationId  application
 xxorxrrxxx xxarxrrxxx xxaaxaaxxx xxorxrrxxx xxrrxrrxxx xxrrxrrxxx -  POST /applications/:applicationId/sign  waiting
-oaooxxoxxx aoaoxxoxxx aaaaxxaxxx oaooxxoxxx rarrxxrxxx rarrxxrxxx -  POST /applications/:applicationId/end  waiting
+oarrxxrxxx aoarxxrxxx aaaaxxaxxx oarrxxrxxx rarrxxrxxx rarrxxrxxx -  POST /applications/:applicationId/end  waiting
 oaooxxoxxx aoaoxxoxxx aaaaxxaxxx oaooxxoxxx rarrxxrxxx rarrxxrxxx -  POST /applications/:applicationId/end  application
 oarrxxxxxx aoarxxxxxx aaaaxxxxxx rarrxxxxxx rarrxxxxxx rarrxxxxxx -  POST /applications/:applicationId/look  application
 aaaaxxxxxx aaaaxxxxxx aaaaxxxxxx aaaaxxxxxx - - -  POST /applications/:applicationId/look  person

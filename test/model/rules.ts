@@ -233,12 +233,12 @@ export class Town {
     return true
   }
 
-  /** Handed back or withdrawn by the applicant, revoked by the supervisor of the building or the manager. */
+  /** Handed back or withdrawn by the applicant; what is granted, revoked by the supervisor of the building or the manager. */
   private end(by: Role, at: number): boolean {
     const one = this.applications[at]
     if (one === undefined || this.gone.has(by)) return false
     if (!this.isPending(one) && !this.isGranted(one)) return false
-    const supervises = (by === "supervisor" || by === "manager") && this.reaches(by)
+    const supervises = this.isGranted(one) && (by === "supervisor" || by === "manager") && this.reaches(by)
     if (!supervises && one.applicant !== by) return false
     one.isEnded = true
     return true

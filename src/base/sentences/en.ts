@@ -105,6 +105,9 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "Nobody signs their own application, nor through a deputy or a second account; somebody else has to sign.",
   "application.signed_before":
     "You have signed another step of this application; this step is somebody else's.",
+  "application.later_turn": "It is not your turn to sign yet[; the {post} signs first].",
+  "application.not_granted":
+    "Nothing has been granted yet, so there is nothing to revoke; if you are against it, refuse it when it is your turn to sign.",
   "application.decided": "This application is decided already or over; reload it to see how.",
   "application.timed_out":
     "The time to decide is over, so it counts as refused; the applicant can apply again.",

@@ -124,7 +124,7 @@ export const applicationDetail = applicationSummary.extend({
   /** Why this viewer may not sign now; null: they may. */
   signRefusal: z.string().nullable(),
   lookRefusal: z.string().nullable(),
-  mayEnd: z.boolean(),
+  endRefusal: z.string().nullable(),
 })
 export type ApplicationDetail = z.infer<typeof applicationDetail>
 

@@ -47,7 +47,7 @@ export async function readDetail(house: House, viewer: Actor, applicationId: str
         now: reader.now,
         signRefusal: sign,
         lookRefusal: lookRefusalOf(row, actor, reader.now),
-        mayEnd: endRefusal(row, actor, reader.now) === undefined,
+        endRefusal: endRefusal(row, actor, reader.now) ?? null,
       }),
     }
   })

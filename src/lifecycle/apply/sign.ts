@@ -31,13 +31,15 @@ export async function signApplication(
     const row = await lockedApplication(command, actor, applicationId)
     const refusal = signRefusal(standingOf(row), command.now)
     const signing = await signingOf(command, row, standIn)
-    if ("refusal" in signing) throw new Refusal(signing.refusal)
+    if ("refusal" in signing) throw new Refusal(signing.refusal, turnOf(signing.turn))
     if (refusal !== undefined) throw new Refusal(refusal)
     const scope = narrowed(scopeOf(standingOf(row)), verdict.scope)
     if (scope === undefined) throw new Refusal("application.wider")
     await record(command, actor, { row, verdict, scope, insteadOf: signing.insteadOf })
   })
 }
+
+const turnOf = (post: string | undefined) => (post === undefined ? {} : { post })
 
 /** Whether the viewer may sign the step that is next, or why not. A signed or ended one is nobody's to sign. */
 export async function signingOf(
@@ -49,6 +51,7 @@ export async function signingOf(
   if (post === undefined) return { refusal: "application.decided" }
   const step = {
     post,
+    later: row.posts.slice(row.signed.length + 1),
     applicant: row.applicant,
     buildingIds: row.building_ids,
     signers: signersOf(row),
@@ -117,13 +120,18 @@ export async function endApplication(house: House, ender: Actor, applicationId: 
   })
 }
 
-/** Who checks does not end, nor does an archivist what is granted. Undefined: it may be ended. */
+/**
+ * Who checks does not end, nor does an archivist what is granted. What waits is its applicant's to withdraw; who is against it
+ * says so by signing. Undefined: it may be ended.
+ */
 export function endRefusal(row: ApplicationRow, actor: Actor, now: number): RefusalCode | undefined {
   const state = stateOf(standingOf(row), now)
   if (state !== "pending" && state !== "granted") return "application.decided"
+  if (row.applicant === actor.staffId) return undefined
   const held = actor.context.posts.split(",")
   const supervises = ["supervisor", "manager", "privacy_officer"].some((post) => held.includes(post))
-  return row.applicant === actor.staffId || supervises ? undefined : "post.not_allowed"
+  if (!supervises) return "post.not_allowed"
+  return state === "pending" ? "application.not_granted" : undefined
 }
 
 /** Step 4, with the number of looks. By a person, or, with none, by time. */

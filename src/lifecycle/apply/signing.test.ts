@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest"
 import { type Duty, type Hands, type Held, type Step, signAs } from "./signing.ts"
 
-const step: Step = { post: "supervisor", applicant: "clerk", buildingIds: ["1"], signers: [] }
+const step: Step = {
+  post: "supervisor",
+  later: ["manager"],
+  applicant: "clerk",
+  buildingIds: ["1"],
+  signers: [],
+}
 const held = (staffId: string, post: string, isSuspended = false): Held => ({
   staffId,
   post,
@@ -30,5 +36,24 @@ describe("whoever is suspended", () => {
     expect(signAs("archivist", step, hands({ held: away, duties: [] }))).toEqual({
       refusal: "post.not_allowed",
     })
+  })
+})
+
+describe("whose turn it is", () => {
+  const manager = [...hands({}).held, held("manager", "manager")]
+
+  test("is told to whoever signs later, in their own right or as a deputy", () => {
+    const told = { refusal: "application.later_turn", turn: "supervisor" }
+    expect(signAs("manager", step, hands({ held: manager }))).toEqual(told)
+    const deputy = { ...duty, post: "manager", forStaff: "manager", deputy: "officer" }
+    expect(signAs("officer", step, hands({ held: manager, duties: [deputy] }))).toEqual(told)
+  })
+
+  test("is not told to whoever signs none of the steps, or none any more", () => {
+    const never = { refusal: "post.not_allowed" }
+    expect(signAs("archivist", step, hands({ duties: [] }))).toEqual(never)
+    expect(signAs("manager", { ...step, later: [] }, hands({ held: manager }))).toEqual(never)
+    const elsewhere = [{ ...held("manager", "manager"), buildingIds: ["2"] }]
+    expect(signAs("manager", step, hands({ held: elsewhere }))).toEqual(never)
   })
 })

@@ -22,6 +22,8 @@ export interface Duty {
 
 export interface Step {
   readonly post: SigningPost
+  /** Whose turn comes after this one. */
+  readonly later: readonly SigningPost[]
   readonly applicant: string
   readonly buildingIds: readonly string[]
   /** Accounts that have signed steps before, or in whose stead somebody did. */
@@ -38,7 +40,10 @@ export interface Hands {
   readonly personOf: (staffId: string) => string
 }
 
-export type Signing = { readonly insteadOf: string | null } | { readonly refusal: RefusalCode }
+/** `turn`: whose turn it is, for those whose own is still to come. */
+export type Signing =
+  | { readonly insteadOf: string | null }
+  | { readonly refusal: RefusalCode; readonly turn?: SigningPost }
 
 /**
  * In one's own right first, else as a deputy; also for somebody who is suspended, as for anybody who is away. Whoever is
@@ -52,12 +57,24 @@ export function signAs(signer: string, step: Step, hands: Hands): Signing {
   const signed = new Set(step.signers.map(personOf))
   if (signed.has(self)) return { refusal: "application.signed_before" }
   if (holds(hands.held, signer, step)) return { insteadOf: null }
-  const standsIn = hands.duties.filter(
-    (duty) => duty.deputy === signer && duty.post === step.post && holds(hands.held, duty.forStaff, step),
-  )
-  if (standsIn.length === 0) return { refusal: "post.not_allowed" }
+  const standsIn = standingIn(signer, step, hands)
+  if (standsIn.length === 0) return outOfTurn(signer, step, hands)
   const clean = standsIn.find((duty) => isClean(duty, { step, signed, personOf }))
   return clean === undefined ? { refusal: "application.own" } : { insteadOf: clean.forStaff }
+}
+
+function standingIn(signer: string, step: Step, { duties, held }: Hands): readonly Duty[] {
+  return duties.filter(
+    (duty) => duty.deputy === signer && duty.post === step.post && holds(held, duty.forStaff, step),
+  )
+}
+
+/** Whoever signs a later step is told whose turn it is; whoever signs none, that their post does not. */
+function outOfTurn(signer: string, step: Step, hands: Hands): Signing {
+  const isLater = step.later
+    .map((post) => ({ ...step, post }))
+    .some((one) => holds(hands.held, signer, one) || standingIn(signer, one, hands).length > 0)
+  return isLater ? { refusal: "application.later_turn", turn: step.post } : { refusal: "post.not_allowed" }
 }
 
 interface Stand {

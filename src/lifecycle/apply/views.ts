@@ -96,11 +96,11 @@ export interface DetailParts {
   readonly exposure: ApplicationDetail["exposure"]
   readonly signRefusal: string | null
   readonly lookRefusal: string | null
-  readonly mayEnd: boolean
+  readonly endRefusal: string | null
 }
 
 export function detailOf(parts: DetailParts): z.input<z.ZodType<ApplicationDetail, ApplicationDetail>> {
-  const { row, now, history, signRefusal, lookRefusal, mayEnd } = parts
+  const { row, now, history, signRefusal, lookRefusal, endRefusal } = parts
   const standing = standingOf(row)
   const scope = scopeOf(standing)
   return {
@@ -133,7 +133,7 @@ export function detailOf(parts: DetailParts): z.input<z.ZodType<ApplicationDetai
     },
     signRefusal,
     lookRefusal,
-    mayEnd,
+    endRefusal,
   }
 }
 

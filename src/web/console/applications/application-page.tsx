@@ -194,10 +194,12 @@ function Actions({ application }: Shown) {
   const { communityId } = useCommunity()
   const { staffId } = useSession()
   const navigate = useNavigate()
-  const { applicationId, state, mayEnd, persons } = application
+  const { applicationId, state, endRefusal, persons } = application
   const params = { communityId, applicationId }
   const end = useApplicationMove(communityId, () => call(endApplication, { params, body: {} }))
   const isOwn = application.applied.by?.staffId === staffId
+  // What waits is withdrawn or signed; there is no grant to revoke.
+  const isEndable = isOwn || state !== "pending"
   const own = state === "pending" ? t("detail.withdraw") : t("detail.endOwn")
   const again = () =>
     void navigate({
@@ -206,15 +208,17 @@ function Actions({ application }: Shown) {
     })
   return (
     <>
-      <Guard reason={mayEnd ? null : ofCode("application.decided")}>
-        {(disabled) => (
-          <Popconfirm title={t("detail.endConfirm")} onConfirm={() => end.mutate()} disabled={disabled}>
-            <Button danger disabled={disabled} loading={end.isPending}>
-              {isOwn ? own : t("detail.revoke")}
-            </Button>
-          </Popconfirm>
-        )}
-      </Guard>
+      {isEndable && (
+        <Guard reason={endRefusal === null ? null : ofCode(endRefusal)}>
+          {(disabled) => (
+            <Popconfirm title={t("detail.endConfirm")} onConfirm={() => end.mutate()} disabled={disabled}>
+              <Button danger disabled={disabled} loading={end.isPending}>
+                {isOwn ? own : t("detail.revoke")}
+              </Button>
+            </Popconfirm>
+          )}
+        </Guard>
+      )}
       {isOwn && <Button onClick={again}>{t("detail.again")}</Button>}
       <Button onClick={() => window.print()}>{t("detail.print")}</Button>
     </>

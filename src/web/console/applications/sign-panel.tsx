@@ -32,7 +32,7 @@ export function SignPanel({ application }: Shown) {
   const { ofCode } = useSentences()
   const { signRefusal, nextPost } = application
   if (nextPost === null) return null
-  if (signRefusal !== null) return <p className="hd-faint">{ofCode(signRefusal)}</p>
+  if (signRefusal !== null) return <p className="hd-faint">{ofCode(signRefusal, { post: nextPost })}</p>
   return (
     <section className="hd-sign" aria-label={t("sign.title")}>
       <h2>{t("sign.as", { post: word("posts", nextPost) })}</h2>
