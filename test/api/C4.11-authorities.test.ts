@@ -189,8 +189,9 @@ describe("the list of requests", () => {
       const reply = done(await page(`?limit=2${after}`))
       seen.push(...idsIn(reply))
       if (seen.length === 2) await taken()
-      if (reply.body["next"] === null) break
-      after = `&after=${String(reply.body["next"])}`
+      const { next } = reply.body
+      if (typeof next !== "string") break
+      after = `&after=${next}`
     }
     expect(all.length).toBeGreaterThan(4)
     expect(seen).toEqual(all)
