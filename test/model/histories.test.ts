@@ -148,7 +148,7 @@ async function ask(tally: Tally, { scene, town, history }: Played): Promise<obje
   return differences
 }
 
-/** Whoever has left, or holds a post that looks at nothing, is stopped at the door: the engine is not asked. */
+/** Whoever has left or is suspended, or holds a post that looks at nothing, is stopped at the door: the engine is not asked. */
 function isServed(town: Town, who: (typeof roles)[number]): boolean {
-  return !town.gone.has(who) && who !== "archivist"
+  return !town.isOut(who) && who !== "archivist"
 }

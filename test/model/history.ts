@@ -61,6 +61,9 @@ const seldom: ReadonlyArray<Command["do"]> = [
   "stand_in",
   "move",
   "leave",
+  "suspend",
+  "suspend",
+  "lift",
   "sell",
   "open",
 ]
@@ -110,6 +113,8 @@ function commandOf(random: () => number, kind: Command["do"]): Command {
     case "move":
       return { do: kind, who: one<Role>("clerk", "colleague", "supervisor"), to: one("1", "2") }
     case "leave":
+    case "suspend":
+    case "lift":
       return { do: kind, who: one<Role>("clerk", "colleague", "repairer", "supervisor") }
     case "stand_in":
     case "sell":

@@ -29,7 +29,7 @@ export type Command =
   | { readonly do: "look"; readonly by: Role; readonly at: number; readonly field: string }
   | { readonly do: "stand_in" }
   | { readonly do: "move"; readonly who: Role; readonly to: "1" | "2" }
-  | { readonly do: "leave"; readonly who: Role }
+  | { readonly do: "leave" | "suspend" | "lift"; readonly who: Role }
   | { readonly do: "sell" }
 
 const hour = 3_600_000
@@ -70,6 +70,7 @@ export class Town {
   order: Order | undefined
   readonly applications: Application[] = []
   readonly gone = new Set<Role>()
+  readonly suspended = new Set<Role>()
   readonly building = new Map<Role, "1" | "2">()
   standInUntil = 0
 
@@ -78,6 +79,11 @@ export class Town {
     if (this.gone.has(who)) return false
     if (who === "manager") return true
     return isDesk(who) && (this.building.get(who) ?? "1") === "1"
+  }
+
+  /** Whoever has left or is suspended does nothing; somebody may still stand in for the suspended. */
+  isOut(who: Role): boolean {
+    return this.gone.has(who) || this.suspended.has(who)
   }
 
   /** A closed order is out of sight of the clerks who had no part in it; a repairer has sight of what is handed to him. */
@@ -92,7 +98,7 @@ export class Town {
   /** Whoever opened the order, whoever has it, and the supervisor of the building, for thirty days or until it is closed. */
   opensOrder(who: Role, field: string): boolean {
     const { order, now } = this
-    if (order === undefined || !order.isOpen || !this.seesOrder(who)) return false
+    if (order === undefined || !order.isOpen || this.isOut(who) || !this.seesOrder(who)) return false
     const asPost = who === "supervisor" && now < order.openedAt + orderDays * 24 * hour
     const isLent = asPost || now < (order.lent.get(who) ?? 0)
     // What the order holds stays with it. Once the family has sold and gone, the phone on file is out of reach of whoever has
@@ -104,7 +110,7 @@ export class Town {
   /** Whoever applied, when everybody has signed, for what was left of it, as long as it runs and they reach the home. */
   opensApplication(who: Role, at: number, field: string): boolean {
     const one = this.applications[at]
-    if (one === undefined || one.applicant !== who) return false
+    if (one === undefined || one.applicant !== who || this.isOut(who)) return false
     return this.isGranted(one) && one.fields.includes(field) && this.reaches(who) && !this.isSold
   }
 
@@ -127,6 +133,7 @@ export class Town {
 
   /** Carries a command out if it is allowed; whether it was. */
   perform(command: Command): boolean {
+    if ("by" in command && this.isOut(command.by)) return false
     switch (command.do) {
       case "open":
         return this.open(command.by)
@@ -150,7 +157,7 @@ export class Town {
   }
 
   private performOnPeople(
-    command: Extract<Command, { do: "stand_in" | "move" | "leave" | "sell" }>,
+    command: Extract<Command, { do: "stand_in" | "move" | "leave" | "suspend" | "lift" | "sell" }>,
   ): boolean {
     switch (command.do) {
       case "stand_in":
@@ -162,6 +169,14 @@ export class Town {
         return true
       case "leave":
         this.gone.add(command.who)
+        return true
+      case "suspend":
+        if (this.gone.has(command.who)) return false
+        this.suspended.add(command.who)
+        return true
+      case "lift":
+        if (this.gone.has(command.who)) return false
+        this.suspended.delete(command.who)
         return true
       case "sell":
         this.isSold = true
@@ -178,6 +193,7 @@ export class Town {
   }
 
   private canHandle(who: Role): boolean {
+    if (this.suspended.has(who)) return false
     return who === "repairer" ? !this.gone.has(who) : who !== "manager" && this.reaches(who)
   }
 

@@ -167,6 +167,8 @@ export async function play(stage: Stage, scene: Scene, command: Command): Promis
     case "stand_in":
     case "move":
     case "leave":
+    case "suspend":
+    case "lift":
     case "sell":
       return playOnPeople(stage, scene, command)
     default:
@@ -174,7 +176,7 @@ export async function play(stage: Stage, scene: Scene, command: Command): Promis
   }
 }
 
-type OnPeople = Extract<Command, { do: "stand_in" | "move" | "leave" | "sell" }>
+type OnPeople = Extract<Command, { do: "stand_in" | "move" | "leave" | "suspend" | "lift" | "sell" }>
 
 async function playOnPeople(stage: Stage, scene: Scene, command: OnPeople): Promise<boolean> {
   const { desk, cast, officer } = scene
@@ -192,9 +194,30 @@ async function playOnPeople(stage: Stage, scene: Scene, command: OnPeople): Prom
       const path = at(desk, `/staff/${cast[command.who].staffId}/leave`)
       return isDone(send(desk.test, `POST ${path}`, { as: officer, body: {} }))
     }
+    case "suspend": {
+      const path = at(desk, `/staff/${cast[command.who].staffId}/suspend`)
+      return isDone(send(desk.test, `POST ${path}`, { as: officer, body: { reason: "leave" } }))
+    }
+    case "lift": {
+      const path = at(desk, `/staff/${cast[command.who].staffId}/restore`)
+      const isLifted = await isDone(send(desk.test, `POST ${path}`, { as: officer, body: {} }))
+      if (isLifted) await signInAgain(stage, cast[command.who])
+      return isLifted
+    }
     case "sell":
       return sell(stage, scene)
   }
+}
+
+/** Sessions from before a suspension stay closed. */
+async function signInAgain({ desk, admin }: Stage, staff: TestStaff): Promise<void> {
+  const cookie = `${randomUUID()}${randomUUID()}`
+  await admin.query("insert into app.session values ($1, $2, $3, $3::timestamptz + interval '5 years')", [
+    hashOf(cookie),
+    staff.staffId,
+    new Date(clockOf(desk.test) + 1),
+  ])
+  Object.assign(staff, { cookie })
 }
 
 type OnApplication = Extract<Command, { do: "apply" | "sign" | "end" | "look" }>
