@@ -19,9 +19,11 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
   )
   return (
     <Popover trigger="click" content={list} title={t("columns.evidence")}>
-      <Button type="link" size="small">
-        {t("evidence", { count: finding.evidence.length })}
-      </Button>
+      <span className="hd-row-actions">
+        <Button type="link" size="small">
+          {t("evidence", { count: finding.evidence.length })}
+        </Button>
+      </span>
     </Popover>
   )
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { Badge, Button, Segmented, Tag } from "antd"
+import { Button, Segmented, Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import { z } from "zod"
 import { type Finding, listFindings } from "../../../duty/watch/contract.ts"
@@ -30,22 +30,20 @@ export function FindingsPage() {
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   })
+  const open = query.data?.open ?? 0
   const mayMark = posts.includes("privacy_officer")
   return (
     <ListPage
       title={t("title")}
       hint={t("hint")}
       actions={
-        <>
-          <Badge count={query.data?.open ?? 0} title={t("state.open")} />
-          <Guard reason={mayMark ? null : t("tie.closed")}>
-            {(disabled) => (
-              <Button disabled={disabled} onClick={() => void navigate({ to: paths.ties(communityId) })}>
-                {t("ties")}
-              </Button>
-            )}
-          </Guard>
-        </>
+        <Guard reason={mayMark ? null : t("tie.closed")}>
+          {(disabled) => (
+            <Button disabled={disabled} onClick={() => void navigate({ to: paths.ties(communityId) })}>
+              {t("ties")}
+            </Button>
+          )}
+        </Guard>
       }
       query={query}
       rows={(reply): readonly Finding[] => reply.findings}
@@ -58,7 +56,10 @@ export function FindingsPage() {
           aria-label={t("state.label")}
           value={state ?? "all"}
           onChange={(chosen) => set({ state: chosen === "all" ? undefined : chosen })}
-          options={["all" as const, ...findingStates].map((value) => ({ value, label: t(`state.${value}`) }))}
+          options={["all" as const, ...findingStates].map((value) => ({
+            value,
+            label: value === "open" && open > 0 ? `${t("state.open")} ${open}` : t(`state.${value}`),
+          }))}
         />
       }
     />
