@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { readFile, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { filesAt } from "../src/cli/options.ts"
+import type { Commit } from "../src/ledger/disk.ts"
 import { openDisk } from "../src/ledger/disk.ts"
 import { verifyEd25519 } from "../src/ledger/ed25519.ts"
 import { Lanes } from "../src/ledger/lanes.ts"
@@ -61,10 +62,12 @@ async function build(root: string, sizes: readonly number[]): Promise<Map<number
   }
   const disk = {
     read: (path: string) => readFile(join(root, path)).catch(() => undefined),
-    write: async (files: readonly { path: string; bytes: Uint8Array }[]) =>
-      void (await Promise.all(files.map(put))),
+    commit: async ({ fresh, heads }: Commit) => void (await Promise.all([...fresh, ...heads].map(put))),
     replace: put,
     removeFolder: () => Promise.resolve(),
+    recover: () => Promise.resolve(),
+    settle: () => Promise.resolve(),
+    close: () => Promise.resolve(),
   }
   const writer = await LogWriter.open(disk, log)
   const notes = new Map<number, string>()

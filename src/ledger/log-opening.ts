@@ -3,7 +3,7 @@
  * yet is written now. Both say the same or the ledger stops. Clause 3.12.
  */
 
-import type { Disk } from "./disk.ts"
+import type { LogDisk } from "./disk.ts"
 import { contentOf, entryOf } from "./entry.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import { type Growth, isSame, LogWriter, type OwnLog } from "./log-writer.ts"
@@ -16,7 +16,7 @@ const topEntriesAtOnce = 4096
 const utf8 = new TextEncoder()
 
 export interface Opening {
-  readonly disk: Disk
+  readonly disk: LogDisk
   readonly sequence: Sequence
 }
 

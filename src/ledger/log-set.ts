@@ -1,6 +1,6 @@
 /** The logs of an installation, each opened once and compared with the database: one a community, and the top log. */
 
-import type { Disk } from "./disk.ts"
+import type { LogDisk } from "./disk.ts"
 import { verifyEd25519 } from "./ed25519.ts"
 import type { Installation } from "./installation-key.ts"
 import { LedgerStop } from "./ledger-stop.ts"
@@ -12,7 +12,7 @@ import type { Sequence } from "./publish-sql.ts"
 
 export interface Owner {
   readonly sequence: Sequence
-  readonly disk: Disk
+  readonly disk: LogDisk
   readonly installation: Installation
 }
 

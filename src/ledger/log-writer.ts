@@ -1,11 +1,12 @@
 /**
- * One log's files, C2SP tlog-tiles: tiles and bundles first, on stable storage, then the signed checkpoint that vouches for
- * them. Whatever fails in between leaves files that no checkpoint speaks of; they are written again, with the same bytes.
+ * One log's files, C2SP tlog-tiles: tiles and bundles, and the signed checkpoint that vouches for them, durable together.
+ * Nobody sees a checkpoint before they are; readers see the tiles first.
  */
 
 import { type Checkpoint, formatCheckpoint, openCheckpoint } from "./checkpoint.ts"
-import type { Disk, NamedBytes } from "./disk.ts"
+import type { Commit, LogDisk } from "./disk.ts"
 import { type Edge, edgeOf, edgeRoot, emptyEdge, grow, type TileFile } from "./edge.ts"
+import type { NamedBytes } from "./journal.ts"
 import { Lanes } from "./lanes.ts"
 import { LedgerStop } from "./ledger-stop.ts"
 import { Malformed } from "./malformed.ts"
@@ -33,15 +34,21 @@ export interface Growth {
   readonly root: Uint8Array
 }
 
+/** What a log needs to have grown: nothing of it is written, and nobody has seen the signature. */
+export interface Prepared {
+  readonly commit: Commit
+  readonly adopt: () => Promise<void>
+}
+
 export class LogWriter {
   readonly log: OwnLog
-  readonly #disk: Disk
+  readonly #disk: LogDisk
   #edge: Edge
   /** The entries of the last bundle, not yet full. */
   #tail: readonly Uint8Array[]
   #note: string
 
-  private constructor(disk: Disk, log: OwnLog, start: { edge: Edge; tail: Uint8Array[]; note: string }) {
+  private constructor(disk: LogDisk, log: OwnLog, start: { edge: Edge; tail: Uint8Array[]; note: string }) {
     this.#disk = disk
     this.log = log
     this.#edge = start.edge
@@ -50,7 +57,7 @@ export class LogWriter {
   }
 
   /** Goes on from the signed checkpoint. Throws {@link LedgerStop} when what it vouches for is not there. */
-  static async open(disk: Disk, log: OwnLog): Promise<LogWriter> {
+  static async open(disk: LogDisk, log: OwnLog): Promise<LogWriter> {
     const bytes = await disk.read(`${log.folder}/checkpoint`)
     if (bytes === undefined) return new LogWriter(disk, log, { edge: emptyEdge, tail: [], note: "" })
     const note = new TextDecoder().decode(bytes)
@@ -80,28 +87,43 @@ export class LogWriter {
 
   /** Growths that follow one another, planned on this log. Signed once, at the end. When it throws, open the log anew. */
   async publish(growths: readonly Growth[]): Promise<void> {
-    const last = growths.at(-1)
-    if (last === undefined) return
+    if (growths.length === 0) return
+    const prepared = this.prepare(growths)
+    await this.#disk.commit(prepared.commit)
+    await prepared.adopt()
+  }
+
+  /** The same in two steps, for many logs in one commit: `adopt` when what is to be committed is durable. */
+  prepare(growths: readonly Growth[]): Prepared {
+    const last = growths.at(-1) ?? this.plan([])
     const entries = [...this.#tail, ...growths.flatMap((growth) => growth.entries)]
-    await this.#disk.write([...this.#tiles(growths), ...this.#bundles(entries, last.edge.size)])
-    const note = await this.#sign(last.edge.size, last.root)
-    const before = this.#edge.size
-    this.#edge = last.edge
-    this.#tail = entries.slice(entries.length - (last.edge.size % tileWidth))
-    this.#note = note
-    await this.#removePartial(before, last.edge.size)
+    const fresh = [...this.#tiles(growths), ...this.#bundles(entries, last.edge.size)]
+    const note = this.#signed(last.edge.size, last.root)
+    const adopt = async () => {
+      const before = this.#edge.size
+      this.#edge = last.edge
+      this.#tail = entries.slice(entries.length - (last.edge.size % tileWidth))
+      this.#note = note
+      await this.#removePartial(before, last.edge.size)
+    }
+    return { commit: { fresh, heads: [this.#head(note)] }, adopt }
   }
 
   /** Signs the tree without leaves, so that a log that has begun always has a checkpoint. */
   async begin(): Promise<void> {
-    if (this.#note === "") this.#note = await this.#sign(0, this.root)
+    if (this.#note !== "") return
+    const note = this.#signed(0, this.root)
+    await this.#disk.replace(this.#head(note))
+    this.#note = note
   }
 
-  async #sign(size: number, root: Uint8Array): Promise<string> {
-    const { origin, folder, signer } = this.log
-    const note = signNote(formatCheckpoint({ origin, size, root, extensions: [] }), [signer])
-    await this.#disk.replace({ path: `${folder}/checkpoint`, bytes: new TextEncoder().encode(note) })
-    return note
+  #signed(size: number, root: Uint8Array): string {
+    const { origin, signer } = this.log
+    return signNote(formatCheckpoint({ origin, size, root, extensions: [] }), [signer])
+  }
+
+  #head(note: string): NamedBytes {
+    return { path: `${this.log.folder}/checkpoint`, bytes: new TextEncoder().encode(note) }
   }
 
   /** Of tiles that grew several times only the last width: nothing was signed in between. */
@@ -144,7 +166,7 @@ async function openOwn(note: string, log: OwnLog): Promise<Checkpoint> {
   }
 }
 
-async function readEdge(disk: Disk, log: OwnLog, { size, root }: Checkpoint): Promise<Edge> {
+async function readEdge(disk: LogDisk, log: OwnLog, { size, root }: Checkpoint): Promise<Edge> {
   const wanted: Tile[] = []
   edgeOf(size, (tile) => {
     wanted.push(tile)
@@ -161,7 +183,7 @@ async function readEdge(disk: Disk, log: OwnLog, { size, root }: Checkpoint): Pr
   return edge
 }
 
-async function readTail(disk: Disk, log: OwnLog, { size, levels }: Edge): Promise<Uint8Array[]> {
+async function readTail(disk: LogDisk, log: OwnLog, { size, levels }: Edge): Promise<Uint8Array[]> {
   const width = size % tileWidth
   if (width === 0) return []
   const tile: Tile = { level: "entries", index: Math.floor(size / tileWidth), width }

@@ -21,6 +21,10 @@ export interface MirrorFollowerOptions {
 }
 
 const retryMilliseconds = 1_000
+/** Between copies: a copy costs each log that has grown one append, one flush or one object, whatever it holds. */
+const restMilliseconds = 3_000
+/** Of a log, while it waits; what is older comes from the table. */
+const mostFresh = 8
 
 export class MirrorFollower {
   readonly #options: MirrorFollowerOptions
@@ -29,7 +33,8 @@ export class MirrorFollower {
   readonly #behind = new Map<string, SignedLog>()
   /** Since when each of them waits, in milliseconds of a clock that nobody sets. */
   readonly #since = new Map<string, number>()
-  readonly #fresh = new Map<string, Grown>()
+  /** What each of them has grown by lately, one after the other. */
+  readonly #fresh = new Map<string, readonly Grown[]>()
   #running: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
   #isClosed = false
@@ -58,7 +63,10 @@ export class MirrorFollower {
       this.#behind.set(communityId, signedLog(this.#options.disk, communityId, writer))
       if (!this.#since.has(communityId)) this.#since.set(communityId, performance.now())
     }
-    for (const one of grown) this.#fresh.set(one.communityId, one)
+    for (const one of grown) {
+      const waiting = this.#fresh.get(one.communityId) ?? []
+      this.#fresh.set(one.communityId, [...waiting, one].slice(-mostFresh))
+    }
     this.#start()
   }
 
@@ -73,16 +81,26 @@ export class MirrorFollower {
   }
 
   #start(): void {
-    if (this.#isClosed) return
+    if (this.#isClosed || this.#timer !== undefined) return
     this.#running ??= this.#catchUp()
-      .catch((error: unknown) => {
-        if (error instanceof LedgerStop) return this.#options.stop(error)
-        this.#timer = setTimeout(() => this.#start(), retryMilliseconds)
-        this.#timer.unref()
-      })
+      .then(
+        () => this.#startIn(restMilliseconds),
+        (error: unknown) => {
+          if (error instanceof LedgerStop) this.#options.stop(error)
+          else this.#startIn(retryMilliseconds)
+        },
+      )
       .finally(() => {
         this.#running = undefined
       })
+  }
+
+  #startIn(milliseconds: number): void {
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      if (this.#behind.size > 0) this.#start()
+    }, milliseconds)
+    this.#timer.unref()
   }
 
   async #catchUp(): Promise<void> {
@@ -98,10 +116,18 @@ export class MirrorFollower {
     }
   }
 
+  #freshFrom(communityId: string, from: number): readonly Committed[] {
+    const found: Committed[] = []
+    for (const { firstIndex, committed } of this.#fresh.get(communityId) ?? [])
+      if (firstIndex === from + found.length) found.push(...committed)
+    this.#fresh.delete(communityId)
+    return found
+  }
+
   /** What has just grown is at hand; what was missed comes from the table. */
   async #tracesFrom(communityId: string, from: number): Promise<readonly Committed[]> {
-    const fresh = this.#fresh.get(communityId)
-    if (fresh?.firstIndex === from) return fresh.committed
+    const fresh = this.#freshFrom(communityId, from)
+    if (fresh.length > 0) return fresh
     const { reader } = this.#options
     await reader.connect()
     const [batch] = await reader.batches(communityId, from, 1)

@@ -10,6 +10,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { type DataLock, lockData } from "../platform/data-lock.ts"
 import { StartFailure } from "../platform/start-failure.ts"
+import type { LogDisk } from "./disk.ts"
 import { contentOf, entryOf } from "./entry.ts"
 import type { Installation } from "./installation-key.ts"
 import { LedgerStop } from "./ledger-stop.ts"
@@ -64,6 +65,8 @@ const longestPause = 4_000
 /** Traces in memory in one round. */
 const largestRound = 65_536
 const largestBatch = 8_192
+/** In one commit: some ten megabytes of tiles and bundles. */
+const logsTogether = 128
 const utf8 = new TextEncoder()
 
 export class Publisher {
@@ -100,6 +103,7 @@ export class Publisher {
     await this.#running
     this.#topAt = 0
     if (this.#state.kind === "running") await this.round().catch(() => undefined)
+    if (this.#logs !== undefined) await this.#options.disk.settle().catch(() => undefined)
     await this.#reset()
   }
 
@@ -151,6 +155,7 @@ export class Publisher {
       this.#become({ kind: "standby" })
       return undefined
     }
+    await disk.recover()
     const logs = await LogSet.open({ sequence, disk, installation })
     const newest = await sequence.newestTopEntries()
     this.#topped = new Map(newest.map(({ communityId, entry }) => [communityId, entry]))
@@ -174,13 +179,14 @@ export class Publisher {
   /** Whatever is in memory may be wrong after a failure: the next round starts from what is stored. */
   async #reset(): Promise<void> {
     this.#logs = undefined
+    await this.#options.disk.close().catch(() => undefined)
     await this.#options.sequence.close()
     this.#lock?.release()
     this.#lock = undefined
   }
 
   async #integrate(logs: LogSet): Promise<number> {
-    const { sequence, published, seen } = this.#options
+    const { sequence, disk, published, seen } = this.#options
     await logs.admit()
     const each = Math.min(largestBatch, Math.ceil(largestRound / logs.writers.size))
     const waiting = await sequence.waiting(each)
@@ -189,7 +195,7 @@ export class Publisher {
       plan(logs, communityId, placed),
     )
     await sequence.addBatches(planned.map(({ batch }) => batch))
-    await Promise.all(planned.map(({ writer, growth }) => writer.publish([growth])))
+    await publishTogether(disk, planned)
     seen?.(waiting)
     published?.(logs, planned)
     return waiting.length
@@ -217,6 +223,20 @@ export class Publisher {
 function pauseAfter(done: number | undefined, last: number): number {
   if (done === undefined) return Math.min(last * 2, longestPause)
   return done > 0 ? gatherMilliseconds : pollMilliseconds
+}
+
+/** One flush for all logs that have grown, as far as they fit in memory. */
+async function publishTogether(disk: LogDisk, planned: readonly Planned[]): Promise<void> {
+  for (let at = 0; at < planned.length; at += logsTogether) {
+    const prepared = planned
+      .slice(at, at + logsTogether)
+      .map(({ writer, growth }) => writer.prepare([growth]))
+    await disk.commit({
+      fresh: prepared.flatMap(({ commit }) => commit.fresh),
+      heads: prepared.flatMap(({ commit }) => commit.heads),
+    })
+    await Promise.all(prepared.map((one) => one.adopt()))
+  }
 }
 
 interface Planned extends Grown {

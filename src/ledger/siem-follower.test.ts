@@ -49,9 +49,7 @@ const source: SiemSource = {
 
 const noDisk: Disk = {
   read: () => Promise.resolve(undefined),
-  write: () => Promise.resolve(),
   replace: () => Promise.resolve(),
-  removeFolder: () => Promise.resolve(),
 }
 
 /** What was delivered, group by group, of logs with so many leaves. */

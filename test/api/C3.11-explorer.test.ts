@@ -179,8 +179,14 @@ describe("a long log", () => {
   }, 60_000)
 
   test("is walked to its end for one trace among sixty thousand", async () => {
-    const { traces, next } = await findLong("post:archivist")
-    expect([traces.length, next]).toEqual([1, null])
+    let [found, after]: [number, string | undefined] = [0, undefined]
+    // One answer, or a few on a machine that is busy: it says how far it has searched.
+    do {
+      const { traces, next } = await findLong("post:archivist", { after })
+      found += traces.length
+      after = next ?? undefined
+    } while (after !== undefined)
+    expect(found).toBe(1)
   })
 
   test("is read page by page, each trace once and in order", async () => {

@@ -1,17 +1,20 @@
 /** The files of a log in memory: for logs that are attacked a thousand times. */
 
-import type { Disk } from "../../src/ledger/disk.ts"
+import type { LogDisk } from "../../src/ledger/disk.ts"
 import type { LogFiles } from "../../src/ledger/log-walk.ts"
 
 export type Files = Map<string, Uint8Array>
 
-export function memoryDisk(files: Files): Disk {
+export function memoryDisk(files: Files): LogDisk {
   return {
     read: (path) => Promise.resolve(files.get(path)),
-    write(written) {
-      for (const { path, bytes } of written) files.set(path, bytes)
+    commit({ fresh, heads }) {
+      for (const { path, bytes } of [...fresh, ...heads]) files.set(path, bytes)
       return Promise.resolve()
     },
+    recover: () => Promise.resolve(),
+    settle: () => Promise.resolve(),
+    close: () => Promise.resolve(),
     replace({ path, bytes }) {
       files.set(path, bytes)
       return Promise.resolve()

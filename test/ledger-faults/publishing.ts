@@ -2,7 +2,7 @@
 
 import { join } from "node:path"
 import type pg from "pg"
-import { type Disk, openDisk } from "../../src/ledger/disk.ts"
+import { type LogDisk, openDisk } from "../../src/ledger/disk.ts"
 import type { Installation } from "../../src/ledger/installation-key.ts"
 import { MirrorFolder } from "../../src/ledger/mirror-folder.ts"
 import { MirrorFollower } from "../../src/ledger/mirror-follower.ts"
@@ -42,7 +42,7 @@ function mirrorIn(data: string): MirrorStore {
 export function publishing({ data, database }: Place, faults?: Faults): Publishing {
   const wrap = <Storage extends object>(storage: Storage, label: string) =>
     faults === undefined ? storage : failing(storage, label, faults)
-  const disk: Disk = wrap(openDisk(join(data, "ledger")), "disk")
+  const disk: LogDisk = wrap(openDisk(join(data, "ledger")), "disk")
   const sequence: Sequence = wrap(new PublishSql(database), "sequence")
   const follower = new MirrorFollower({
     store: mirrorIn(data),
