@@ -81,7 +81,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "application.own": "任何人都不能审批自己的申请，代班或用另一个账号也不行；请由他人审批。",
   "application.signed_before": "您已签过这份申请的另一步；这一步请由他人审批。",
   "application.later_turn": "还没轮到您签批[，现在等{post}签]；轮到时再签。",
-  "application.not_granted": "这份申请还没有准用，无可收回；不同意的，轮到您签批时选“不予准用”即可。",
+  "application.not_granted": "这份申请还没有准用，无可收回；如不赞成，轮到您签批时选“不同意”。",
   "application.decided": "这份申请已有结果或已结束；请刷新后查看。",
   "application.timed_out": "审批时限已过，按不予准用处理；申请人可以重新申请。",
   "export.making": "文件还在生成；请稍候再试。",

@@ -27,6 +27,7 @@ interface SessionRow {
   communities: unknown
 }
 
+// Asked every two seconds for each session: app.is_suspended, which PostgreSQL does not inline, takes a fifth of a millisecond more.
 const readSession = `
   select s.staff_id, t.name, l.login, t.tenant_id, n.name as company, t.is_demonstration, c.must_change,
     c.second_factor is not null as has_second_factor,
@@ -44,8 +45,10 @@ const readSession = `
   join app.credential c on c.staff_id = s.staff_id
   join app.login l on l.staff_id = s.staff_id
   where s.token_hash = $1 and s.ended_at is null and s.expires_at > $2 and t.left_at is null
-    and not app.is_suspended(s.staff_id, $2)
-    and not exists (select from app.staff_suspension u where u.staff_id = s.staff_id and u.at >= s.created_at)`
+    and not exists (select from app.staff_suspension u
+      left join app.staff_suspension_lifted f on f.suspension_id = u.suspension_id
+      where u.staff_id = s.staff_id
+        and (u.at >= s.created_at or f.suspension_id is null and (u.until is null or u.until > $2)))`
 
 /**
  * The session of a token hash, or undefined: never was, ended, expired, or its person has left, is suspended, or has been
