@@ -22,7 +22,7 @@ const deeds = [
   "^src/lifecycle/excess/meter\\.ts$",
   "^src/lifecycle/emergency/(after|break-glass|detail|look-in)\\.ts$",
   "^src/lifecycle/apply/(apply|detail|guarded|hand|known|leaving|look-under|outside|sign|stand-in)\\.ts$",
-  "^src/lifecycle/export/(decoys|exporter|find-leak|hand|leave|make|seals)\\.ts$",
+  "^src/lifecycle/export/(decoys|exporter|find-leak|hand|leave|lent|make|seals)\\.ts$",
   "^src/lifecycle/parties/(assist|register|share|sealed-paper)\\.ts$",
   "^src/lifecycle/statistics/(count|sheet)\\.ts$",
   "^src/lifecycle/text/(scan|rule)\\.ts$",

@@ -111,6 +111,7 @@ export const refusalStatus = {
   "training.own": 403,
   "minor.by_order": 403,
   "minor.no_consent": 403,
+  "minor.no_copy": 422,
   "emergency.closed_kind": 403,
   "emergency.field_not_open": 422,
   "emergency.nobody": 422,

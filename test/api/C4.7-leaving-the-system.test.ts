@@ -68,6 +68,7 @@ describe("an application for a copy", () => {
     expect(done(await count(desk, office.supervisor)).body).toEqual({
       homes: 80,
       rows: 80,
+      children: 0,
       columns: 3,
       most: 500,
     })

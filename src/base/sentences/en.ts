@@ -166,6 +166,8 @@ export const en: Readonly<Record<RefusalCode, string>> = {
     "This person is under 14: no order opens their record. Apply for it: the guardian consents, the privacy officer approves, each thing is seen once.",
   "minor.no_consent":
     "This person is under 14 and their guardian has not consented to this purpose; record the guardian's consent first, then apply.",
+  "minor.no_copy":
+    "Everybody on this list is under 14; their data leaves in no copy. Apply for each of them by name instead.",
   "emergency.closed_kind":
     "Movements, identity numbers, health and children are closed: no emergency opens them, for nobody.",
   "emergency.field_not_open":

@@ -125,6 +125,7 @@ export const zhCN: Readonly<Record<RefusalCode, string>> = {
   "minor.by_order":
     "对方未满 14 周岁，不能凭工单查看；请另行申请：须监护人同意，由个人信息保护负责人批准，每项只能看一次。",
   "minor.no_consent": "对方未满 14 周岁，监护人还没有同意这项用途；请先在同意页登记监护人的同意，再申请。",
+  "minor.no_copy": "名单里都是未满 14 周岁的人，他们的信息不随文件离开系统；如确有需要，请逐人申请查看。",
   "emergency.closed_kind": "行踪、证件号码、健康、子女等信息任何紧急情况下都不开放，谁也不能打开。",
   "emergency.field_not_open": "制度没有把这一项列入紧急使用，请只选列出的信息项。",
   "emergency.nobody": "这一户没有登记可以联系的人，请直接到现场处理。",

@@ -25,7 +25,7 @@ interface Sought {
   readonly subjects: readonly { readonly person_id: string }[]
 }
 
-/** The children among the persons asked for. A list that leaves is of homes, and is bound by rules of its own (4.7). */
+/** The children among the persons asked for. From a list that leaves they stay behind (export/lent.ts). */
 export async function guardedOf(
   command: Reader,
   communityId: string,

@@ -26,6 +26,8 @@ export const countExport = endpoint({
   reply: z.object({
     homes: z.number().int(),
     rows: z.number().int(),
+    /** Of them, those under 14: they stay behind, except for an authority. */
+    children: z.number().int(),
     columns: z.number().int(),
     most: z.number().int(),
   }),

@@ -12,21 +12,21 @@ import { fieldOf } from "../catalogue/field.ts"
 import { capReached } from "../use/look.ts"
 import { type CopyState, columnsOf, copyNumber, copyStateOf } from "./copy.ts"
 import { copyFacts } from "./copy-facts.ts"
-import { serverReader } from "./hand.ts"
+import { lentWith } from "./lent.ts"
 import { bindingOf, discardFile, fileOwner, pathOf } from "./make.ts"
 import { keyName, unsealFacts } from "./seals.ts"
-import { type CopyRow, findCopy, type LentRow, readLent, readScope, writeCopy, writeStep } from "./sql.ts"
+import { type CopyRow, findCopy, type LentRow, writeCopy, writeStep } from "./sql.ts"
 
 const dayFormat = new Intl.DateTimeFormat("sv-SE", { timeZone: houseZone })
 
 /** Every value that will leave counts towards the caps of 4.8, now. Returns the id of the copy. */
 export async function requestCopy(house: House, actor: Actor, applicationId: string): Promise<string> {
   const { communityId } = actor
-  const whole = serverReader(house, communityId)
-  const scope = await readScope(whole, communityId, applicationId)
-  const lent = await readLent(whole, communityId, { applicationId, persons: scope?.persons ?? [] })
+  const lent = await lentWith(house, communityId, applicationId)
   return act(house.spine, actor, async (command) => {
     const leaving = await beginLeaving(command, actor, applicationId)
+    if (lent === undefined) throw new Refusal("use.none")
+    if (lent.persons === 0) throw new Refusal("minor.no_copy")
     const copyId = command.newId()
     const isNew = await writeCopy(command, communityId, {
       copyId,
@@ -34,7 +34,7 @@ export async function requestCopy(house: House, actor: Actor, applicationId: str
       number: copyNumber(dayFormat.format(command.now), random(6)),
       form: leaving.form,
       columns: columnsOf(leaving.fields),
-      persons: leaving.persons.length,
+      persons: lent.persons,
       validUntil: leaving.until,
       buildingIds: leaving.buildingIds,
       applicant: actor.staffId,
@@ -42,8 +42,8 @@ export async function requestCopy(house: House, actor: Actor, applicationId: str
       at: new Date(command.now).toISOString(),
     })
     if (!isNew) throw new Refusal("export.made_before")
-    await countLeaving(house, actor, { lent, fields: leaving.fields })
-    const subjects = [...new Set(lent.map((row) => row.subject_ref))]
+    await countLeaving(house, actor, { lent: lent.rows, fields: leaving.fields })
+    const subjects = [...new Set(lent.rows.map((row) => row.subject_ref))]
     const { purpose, fields } = leaving
     command.trace({
       act: "export.begin",
@@ -138,12 +138,9 @@ export async function download(house: House, actor: Actor, copyId: string): Prom
 
 /** Every person of the copy, by pseudonym. */
 async function concernedOf(house: House, communityId: string, applicationId: string) {
-  const whole = serverReader(house, communityId)
-  const scope = await readScope(whole, communityId, applicationId)
-  if (scope === undefined) throw new Error("a copy without its grant")
-  const { persons, purpose } = scope
-  const lent = await readLent(whole, communityId, { applicationId, persons })
-  return { purpose, subjects: [...new Set(lent.map((row) => row.subject_ref))] }
+  const lent = await lentWith(house, communityId, applicationId)
+  if (lent === undefined) throw new Error("a copy without its grant")
+  return { purpose: lent.purpose, subjects: [...new Set(lent.rows.map((row) => row.subject_ref))] }
 }
 
 /** False when somebody has it already: then nothing is written, and the look's own trace tells of the refusal. */

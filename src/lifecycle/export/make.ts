@@ -15,10 +15,11 @@ import { decoyRow, headOf, type Opened, passwordOf, rowsOf } from "./copy.ts"
 import { bearerOf } from "./copy-facts.ts"
 import { readDecoys } from "./decoys.ts"
 import { fingerprint } from "./fingerprint.ts"
-import { type Place, serverHand, serverReader } from "./hand.ts"
+import { type Place, serverHand } from "./hand.ts"
+import { lentWith } from "./lent.ts"
 import { paperOf } from "./paper.ts"
 import { keyName, sealFacts } from "./seals.ts"
-import { type CopyRow, type LentRow, readLent, readScope, writeMade } from "./sql.ts"
+import { type CopyRow, type LentRow, writeMade } from "./sql.ts"
 import { type Sheet, writeWorkbook } from "./workbook.ts"
 
 const openedAtOnce = 20
@@ -32,12 +33,10 @@ export interface Making extends Place {
 /** Makes it, unless another process did. */
 export async function makeCopy(house: House, making: Making): Promise<void> {
   const { copy, communityId, tenantId } = making
-  const whole = serverReader(house, communityId)
   const { application_id: applicationId, copy_id: copyId } = copy
-  const scope = await readScope(whole, communityId, applicationId)
-  if (scope === undefined) throw new Error("a copy without its grant")
-  const lent = await readLent(whole, communityId, { applicationId, persons: scope.persons })
-  const rows = rowsOf(copy.columns, await openAll(house, making, lent))
+  const lent = await lentWith(house, communityId, applicationId)
+  if (lent === undefined) throw new Error("a copy without its grant")
+  const rows = rowsOf(copy.columns, await openAll(house, making, lent.rows))
   const decoys = (await readDecoys(house, making)).filter(({ retiredAt }) => retiredAt === null)
   const marked = fingerprint(
     { secret: random(32), copyId },
@@ -64,8 +63,8 @@ export async function makeCopy(house: House, making: Making): Promise<void> {
       mark,
       at,
     }
-    const subjects = [...new Set(lent.map((row) => row.subject_ref))]
-    const { purpose } = scope
+    const subjects = [...new Set(lent.rows.map((row) => row.subject_ref))]
+    const { purpose } = lent
     const trace = { act: "export.made", clause: "4.7", purpose, useId: applicationId, subjects }
     command.trace({ ...trace, fields: copy.columns })
     return writeMade(command, communityId, { copy, made })

@@ -13,6 +13,7 @@ import { copyFacts, recipientOf } from "./copy-facts.ts"
 import type { Exporter } from "./exporter.ts"
 import { leakRoutes } from "./leak-routes.ts"
 import { download, requestCopy, showPassword } from "./leave.ts"
+import { stayingBehind } from "./lent.ts"
 import { type Asked, type CopyRow, listCopies, listHomesOf } from "./sql.ts"
 
 const applies: readonly Post[] = ["clerk", "supervisor", "manager"]
@@ -37,7 +38,10 @@ interface Wanted {
 
 async function countOf(asked: Asked, { communityId }: Actor, wanted: Wanted) {
   const homes = await listHomesOf(asked, communityId, wanted)
-  return { homeIds: homes.map((row) => row.home_id), rows: new Set(homes.flatMap((row) => row.persons)).size }
+  return {
+    homeIds: homes.map((row) => row.home_id),
+    persons: [...new Set(homes.flatMap((row) => row.persons))],
+  }
 }
 
 function askRoutes(http: Http, house: House): void {
@@ -46,12 +50,13 @@ function askRoutes(http: Http, house: House): void {
   http.on(contract.countExport, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, applies)
     return look(spine, actor, async (reader) => {
-      const { homeIds, rows } = await countOf(reader, actor, body)
+      const { homeIds, persons } = await countOf(reader, actor, body)
       return {
         trace: { act: "export.count", clause: "4.7", fields: body.fields },
         answer: {
           homes: homeIds.length,
-          rows,
+          rows: persons.length,
+          children: (await stayingBehind(house, actor.communityId, persons)).size,
           columns: columnsOf(body.fields).length,
           most: mostPersonsOf(house.regime(), "export"),
         },
@@ -62,8 +67,8 @@ function askRoutes(http: Http, house: House): void {
   http.on(contract.applyForExport, async ({ params, body, request }) => {
     const actor = await door.actor(request, params.communityId, applies)
     const asked: Asked = { query: (text, values) => spine.database.read(actor.context, text, values ?? []) }
-    const { homeIds, rows } = await countOf(asked, actor, body)
-    if (rows !== body.rows) throw new Refusal("export.count_changed")
+    const { homeIds, persons } = await countOf(asked, actor, body)
+    if (persons.length !== body.rows) throw new Refusal("export.count_changed")
     const { applicationId, purpose, requestNumber, fields, form, hours } = body
     const use = { applicationId, purpose, requestNumber, fields, form, hours, homeIds, personIds: [] }
     await applyForUse(house, actor, { ...use, single: true, older: false })

@@ -74,11 +74,12 @@ export function NewExportPage() {
 interface Count {
   readonly homes: number
   readonly rows: number
+  readonly children: number
   readonly columns: number
   readonly most: number
 }
 
-const fits = ({ rows, most }: Count) => rows > 0 && rows <= most
+const fits = ({ rows, children, most }: Count) => rows > children && rows <= most
 
 function useApply() {
   const { communityId } = useCommunity()
@@ -103,7 +104,9 @@ function useApply() {
 function Counted({ counted }: { readonly counted: Count | undefined }) {
   const { t } = useTranslation("exports")
   if (counted === undefined) return null
-  const why = counted.rows === 0 ? t("new.nobody") : t("new.tooMany", { most: counted.most })
+  const { rows, children, most } = counted
+  const staying = children > 0 ? t("new.children", { children }) : undefined
+  const why = rows > most ? t("new.tooMany", { most }) : (staying ?? t("new.nobody"))
   return (
     <Alert
       className="hd-refusal"
@@ -111,7 +114,7 @@ function Counted({ counted }: { readonly counted: Count | undefined }) {
       type={fits(counted) ? "info" : "warning"}
       showIcon
       title={t("new.counted", { ...counted })}
-      description={fits(counted) ? undefined : why}
+      description={fits(counted) ? staying : why}
     />
   )
 }

@@ -50,16 +50,7 @@ export function NewSharingPage() {
       >
         <What />
         <How />
-        {counted && (
-          <Alert
-            className="hd-refusal"
-            role="status"
-            type={isFit ? "info" : "warning"}
-            showIcon
-            title={t("share.counted", { ...counted })}
-            description={isFit ? undefined : t("share.tooMany", { most: counted.most })}
-          />
-        )}
+        {counted && <Counted counted={counted} />}
         <RefusalAlert error={counting.error ?? sending.error} />
         <Button
           type="primary"
@@ -72,6 +63,33 @@ export function NewSharingPage() {
         </Button>
       </Form>
     </Page>
+  )
+}
+
+interface Count {
+  readonly homes: number
+  readonly rows: number
+  readonly children: number
+  readonly columns: number
+  readonly most: number
+}
+
+const fits = ({ rows, children, most }: Count) => rows > children && rows <= most
+
+function Counted({ counted }: { readonly counted: Count }) {
+  const { t } = useTranslation("parties")
+  const { rows, children, most } = counted
+  const staying = children > 0 ? t("share.children", { children }) : undefined
+  const why = rows > most || rows === 0 ? t("share.tooMany", { most }) : staying
+  return (
+    <Alert
+      className="hd-refusal"
+      role="status"
+      type={fits(counted) ? "info" : "warning"}
+      showIcon
+      title={t("share.counted", { ...counted })}
+      description={why}
+    />
   )
 }
 
@@ -92,7 +110,7 @@ function useSharing() {
     onSuccess: () => void navigate({ to: paths.application(communityId, applicationId) }),
     onError: () => counting.reset(),
   })
-  const isFit = counted !== undefined && counted.rows > 0 && counted.rows <= counted.most
+  const isFit = counted !== undefined && fits(counted)
   return { counting, sending, counted, isFit }
 }
 

@@ -61,6 +61,7 @@ export const exports: typeof zh = {
     form: "Form",
     count: "Count",
     counted: "{{homes}} homes, {{rows}} persons, {{columns}} columns (with the home)",
+    children: "{{children}} of them are under 14 and stay behind: they leave in no copy.",
     tooMany: "More than {{most}} persons at once; choose fewer buildings.",
     nobody: "Nobody is registered in these buildings.",
     hours: "Valid for",

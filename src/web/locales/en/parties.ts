@@ -137,6 +137,8 @@ export const parties: typeof zh = {
     hoursOf: "{{count}} h",
     count: "Count",
     counted: "{{homes}} homes, {{rows}} persons, {{columns}} columns (with the home)",
+    children:
+      "{{children}} of them are under 14: they are in no file; leave them out of what is told or written as well.",
     tooMany: "Nobody, or more than {{most}} persons at once: choose other buildings.",
     submit: "Apply for as many",
   },

@@ -50,6 +50,7 @@ export const exports = {
     form: "形式",
     count: "清点",
     counted: "{{homes}} 户，{{rows}} 人，{{columns}} 列（含房号）",
+    children: "其中 {{children}} 人未满 14 周岁，不随文件离开系统。",
     tooMany: "超过一次最多 {{most}} 人；请少选几栋。",
     nobody: "这些楼栋没有登记的人。",
     hours: "有效时长",

@@ -133,6 +133,7 @@ export const parties = {
     hoursOf: "{{count}} 小时",
     count: "清点",
     counted: "{{homes}} 户，{{rows}} 人，{{columns}} 列（含房号）",
+    children: "其中 {{children}} 人未满 14 周岁：不进文件，口头或书面提供时也不要包含。",
     tooMany: "没有人，或超过一次最多 {{most}} 人；请换楼栋。",
     submit: "按此数提交申请",
   },
