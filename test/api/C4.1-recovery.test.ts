@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest"
 import { localHeader, readLocalToken } from "../../src/vault/local-token.ts"
 import {
+  appoint,
   makeCommunity,
   send,
   startHouse,
@@ -53,6 +54,18 @@ it("lets in no other post, and tells nobody which log-ins there are", async () =
   )
   expect((await signIn(test.app, { login: "a.clerk", password: knownPassword })).status).toBe(200)
   expect(await recoveries()).toEqual([])
+})
+
+it("lets in nobody whom the company has suspended", async () => {
+  const { communityId } = community
+  const stopped = await staffWithLogin(test, { communityId, login: "stopped.one", post: "privacy_officer" })
+  const as = await appoint(test, { community, post: "privacy_officer" })
+  const path = `/api/communities/${communityId}/staff/${stopped.staffId}` as const
+  expect((await send(test, `POST ${path}/suspend`, { as, body: { reason: "leave" } })).status).toBe(200)
+  expect((await recover("stopped.one")).body["code"]).toBe("account.suspended")
+  expect(await recoveries()).toEqual([])
+  expect((await send(test, `POST ${path}/restore`, { as, body: {} })).status).toBe(200)
+  expect((await signIn(test.app, { login: "stopped.one", password: knownPassword })).status).toBe(200)
 })
 
 it("ends sessions, the old password and the second factor, and asks for new ones", async () => {

@@ -48,10 +48,14 @@ export function recoveryRoutes(http: Http, house: House, { auth, isLocal }: Reco
   })
 }
 
-/** Throws `thing.absent` for a log-in that is not there or holds no such post now. */
+/**
+ * Throws `thing.absent` for a log-in that is not there or holds no such post now; `account.suspended`: whoever keeps the
+ * machine lets nobody in whom the company has stopped.
+ */
 async function officerOf(auth: pg.Pool, login: string, now: number): Promise<KnownApplicant> {
   const applicant = await findByLogin(auth, login, now)
   const held = applicant === undefined ? [] : await heldPosts(auth, applicant.staffId, now)
   if (applicant === undefined || !held.includes(recovered)) throw new Refusal("thing.absent")
+  if (applicant.suspended) throw new Refusal("account.suspended")
   return applicant
 }
