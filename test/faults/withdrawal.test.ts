@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { writeXlsx } from "hucre/xlsx"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { onPaper, textOf } from "../consents.ts"
-import { openTestDatabase, type TestDatabase } from "../database.ts"
+import { openTestServer, type TestDatabase } from "../database.ts"
 import {
   type Asking,
   appoint,
@@ -32,7 +32,7 @@ let one: Asking
 let other: Asking
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestServer()
   const { data } = database
   const host = encodeURIComponent(String(database.as("hudun_app").host))
   const env = {

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { z } from "zod"
 import { folderOf, originOf } from "../../src/ledger/log-name.ts"
 import { verifyLog } from "../../src/ledger/verify.ts"
-import { openTestDatabase, type TestDatabase } from "../database.ts"
+import { openTestServer, type TestDatabase } from "../database.ts"
 import { filesIn, oracle, policyOf } from "../ledger.ts"
 import { installation, publishing } from "./publishing.ts"
 import { seeded } from "./seeded.ts"
@@ -28,7 +28,7 @@ const acknowledged = new Set<string>()
 let kept = ""
 
 beforeAll(async () => {
-  database = await openTestDatabase()
+  database = await openTestServer()
   ledger = join(database.data, "ledger")
   client = await database.superuser()
   await mkdir(ledger)

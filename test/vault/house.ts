@@ -7,7 +7,7 @@ import { newSetupCode } from "../../src/duty/people/setup-code.ts"
 import { openHouse } from "../../src/open-house.ts"
 import { openLog } from "../../src/platform/log.ts"
 import { random } from "../../src/platform/random.ts"
-import { openTestDatabase, program, type TestDatabase } from "../database.ts"
+import { openTestServer, program, type TestDatabase } from "../database.ts"
 import { anyClock, type TestHouse } from "../house.ts"
 
 export interface VaultOptions {
@@ -16,7 +16,7 @@ export interface VaultOptions {
   readonly keptKeys?: number
 }
 
-export const openDatabase = openTestDatabase
+export const openDatabase = openTestServer
 
 /** Closing it leaves the database up. */
 export async function startOver(database: TestDatabase, options: VaultOptions = {}): Promise<TestHouse> {
