@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./test/longest-first.ts"
 
 /** What needs a PostgreSQL, a process or a disk is no unit: `npm run check` leaves it to `npm test`. */
 const machine = ["src/platform/**/*.test.ts", "src/**/*.machine.test.ts"]
@@ -9,6 +10,7 @@ const long = process.env["HUDUN_FAULTS"] === undefined ? ["test/faults/killed.te
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

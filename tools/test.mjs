@@ -30,6 +30,8 @@ async function main() {
 function run(projects, folder, browser) {
   const file = path.join(folder, `${projects[0]}.json`)
   const chosen = projects.flatMap((name) => ["--project", name])
+  // Left to itself it takes one worker less than there are processors: of two, one.
+  if (projects.includes("unit")) chosen.push("--maxWorkers", `${Math.max(2, os.availableParallelism() - 1)}`)
   // Servers and commands start some two hundred times: what Node compiled once it need not compile again.
   const env = { ...toolEnvironment(), CHROMIUM: browser, NODE_COMPILE_CACHE: path.join(folder, "compiled") }
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`]
