@@ -83,7 +83,7 @@ async function superuserOf({ host, port }: LocalPostgres, database: string): Pro
 interface Opened {
   readonly name: string
   readonly data: string
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 function databaseOn(local: LocalPostgres, { name, data, close }: Opened): TestDatabase {
