@@ -17,6 +17,7 @@ import { useWords } from "../../parts/use-words.ts"
 import { paths } from "../../paths.ts"
 import { usePurposes } from "../applications/use-purposes.ts"
 import "../applications/applications.css"
+import { type Count, fits } from "./count.ts"
 
 interface Wish {
   readonly purpose: string
@@ -70,16 +71,6 @@ export function NewExportPage() {
     </Page>
   )
 }
-
-interface Count {
-  readonly homes: number
-  readonly rows: number
-  readonly children: number
-  readonly columns: number
-  readonly most: number
-}
-
-const fits = ({ rows, children, most }: Count) => rows > children && rows <= most
 
 function useApply() {
   const { communityId } = useCommunity()

@@ -17,6 +17,7 @@ import { useCommunity } from "../../parts/use-community.ts"
 import { useWords } from "../../parts/use-words.ts"
 import { paths } from "../../paths.ts"
 import "../applications/applications.css"
+import { type Count, fits } from "../exports/count.ts"
 
 interface Wish {
   readonly partyId: string
@@ -65,16 +66,6 @@ export function NewSharingPage() {
     </Page>
   )
 }
-
-interface Count {
-  readonly homes: number
-  readonly rows: number
-  readonly children: number
-  readonly columns: number
-  readonly most: number
-}
-
-const fits = ({ rows, children, most }: Count) => rows > children && rows <= most
 
 function Counted({ counted }: { readonly counted: Count }) {
   const { t } = useTranslation("parties")
