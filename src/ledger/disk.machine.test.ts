@@ -58,6 +58,19 @@ describe("the files of the logs", () => {
     expect((await readFile(join(folder, "journal"))).length).toBe(0)
   })
 
+  test("a log whose folder was taken away is not begun again from its newest files", async () => {
+    const disk = openDisk(folder)
+    await disk.recover()
+    await disk.commit({ fresh: [tile(3)], heads: [head(3)] })
+    const other = { path: "other/checkpoint", bytes: bytesOf("size 1") }
+    await disk.commit({ fresh: [], heads: [other] })
+    await rm(join(folder, "log"), { recursive: true })
+    await openDisk(folder).recover()
+    expect(await textAt("log/checkpoint")).toBe(undefined)
+    expect(await textAt(other.path)).toBe("size 1")
+    expect((await readFile(join(folder, "journal"))).length).toBe(0)
+  })
+
   test("a commit that could not be written out is finished by recovering, in the same process too", async () => {
     const disk = openDisk(folder)
     await disk.recover()

@@ -3,7 +3,7 @@
  * it. Everything else is on stable storage, names included, when its method returns.
  */
 
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { Journal, type NamedBytes } from "./journal.ts"
 
@@ -82,7 +82,12 @@ class FolderDisk implements LogDisk {
   }
 
   async recover(): Promise<void> {
-    const newest = new Map((await this.#journal.read()).map((file) => [file.path, file]))
+    const committed = await this.#journal.read()
+    const there = new Set(await readdir(this.#folder))
+    // The folder of a log was on stable storage before anything was committed to it. If it is gone somebody has taken it away,
+    // so that the log is made again: the newest of its files alone would be a log with holes.
+    const kept = committed.filter(({ path }) => there.has(path.split("/")[0] ?? ""))
+    const newest = new Map(kept.map((file) => [file.path, file]))
     await this.#places.make([...newest.keys()].map((path) => dirname(path)))
     await each([...newest.values()], (file) => this.#replace(file, true))
     await this.#places.sync([...newest.keys()].map((path) => dirname(path)))

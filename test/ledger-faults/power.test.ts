@@ -79,3 +79,29 @@ test("after a power failure the logs are what was signed before it", { timeout: 
     expect((await oracle(ledger, log, place.database)).checkpoint.size).toBe(size)
   }
 })
+
+test("a log that is taken away after a kill is made again whole", { timeout: 120_000 }, async () => {
+  const place = { data: database.data, database: database.as("hudun_publish") }
+  const first = publishing(place)
+  await first.publisher.round()
+  await addTraces(client, "70", 300)
+  await first.publisher.round()
+  const signed = await checkpoints()
+  const left = join(database.data, "killed")
+  await cp(ledger, left, { recursive: true })
+  await rm(join(left, "hudun.lock"))
+  await first.publisher.stop()
+  await first.follower.close()
+  await rm(ledger, { recursive: true })
+  await cp(left, ledger, { recursive: true })
+  await rm(join(ledger, grown[0] ?? ""), { recursive: true })
+
+  const second = publishing(place)
+  await second.publisher.round()
+  expect(second.publisher.state).toEqual({ kind: "running" })
+  expect(await checkpoints()).toEqual(signed)
+  await second.publisher.stop()
+  await second.follower.close()
+  const log = { installation: installation.name, communityId: "70" }
+  expect((await oracle(ledger, log, place.database)).checkpoint.size).toBe(901)
+})
