@@ -40,11 +40,11 @@ function run(projects, folder, browser) {
     ["run", ...chosen, "--passWithNoTests", ...report, ...process.argv.slice(2)],
     { cwd: root, stdio: ["ignore", "inherit", "inherit"], env },
   )
-  return read(file, status)
+  return read(file, status, projects)
 }
 
 /** A file that does not load, or a round that falls over, is a failure too, though no test of it failed. */
-function read(file, status) {
+function read(file, status, projects) {
   const result = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : {}
   const { numPassedTests: passed = 0, numFailedTests = 0, testResults = [] } = result
   const unloaded = testResults.filter(({ status, assertionResults }) => {
@@ -52,7 +52,12 @@ function read(file, status) {
   })
   const failed = numFailedTests + unloaded.length
   const names = [...unloaded.map(({ name }) => path.relative(root, name)), ...testResults.flatMap(failedIn)]
-  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed, names }
+  if (failed > 0 || status === 0) return { passed, failed, names }
+  return {
+    passed,
+    failed: 1,
+    names: [`${projects.join(", ")} > what no test waits for, see "Unhandled Errors" above`],
+  }
 }
 
 function failedIn({ name, assertionResults }) {

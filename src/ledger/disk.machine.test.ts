@@ -2,13 +2,25 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openDisk } from "./disk.ts"
+import { type LogDisk, openDisk } from "./disk.ts"
 
 let folder = ""
+let opened: LogDisk[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "hudun-disk-"))
 })
-afterEach(() => rm(folder, { recursive: true }))
+afterEach(async () => {
+  // One that died in a test still has its journal open: the process has not died.
+  for (const disk of opened) await disk.close()
+  opened = []
+  await rm(folder, { recursive: true })
+})
+
+function newDisk(): LogDisk {
+  const disk = openDisk(folder)
+  opened.push(disk)
+  return disk
+}
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const tile = (width: number) => ({ path: `log/tile/0/000.p/${width}`, bytes: bytesOf(`${width} hashes`) })
@@ -25,14 +37,14 @@ async function cutPower(): Promise<void> {
 }
 
 async function textAt(path: string): Promise<string | undefined> {
-  return openDisk(folder)
+  return newDisk()
     .read(path)
     .then((bytes) => bytes && new TextDecoder().decode(bytes))
 }
 
 describe("the files of the logs", () => {
   test("what was committed is there, and there again after a power failure", async () => {
-    const disk = openDisk(folder)
+    const disk = newDisk()
     await disk.recover()
     for (const size of [3, 5, 9]) {
       await disk.commit({ fresh: [tile(size)], heads: [head(size)] })
@@ -40,39 +52,39 @@ describe("the files of the logs", () => {
     }
     await cutPower()
     expect(await textAt("log/checkpoint")).toBe(undefined)
-    await openDisk(folder).recover()
+    await newDisk().recover()
     expect(await textAt("log/checkpoint")).toBe("size 9")
     for (const size of [3, 5, 9]) expect(await textAt(tile(size).path)).toBe(`${size} hashes`)
   })
 
   test("what was settled needs no journal", async () => {
-    const disk = openDisk(folder)
+    const disk = newDisk()
     await disk.recover()
     await disk.commit({ fresh: [tile(3)], heads: [head(3)] })
     expect((await readFile(join(folder, "journal"))).length).toBeGreaterThan(0)
     await disk.settle()
     expect((await readFile(join(folder, "journal"))).length).toBe(0)
     await disk.commit({ fresh: [tile(5)], heads: [head(5)] })
-    await openDisk(folder).recover()
+    await newDisk().recover()
     expect(await textAt("log/checkpoint")).toBe("size 5")
     expect((await readFile(join(folder, "journal"))).length).toBe(0)
   })
 
   test("a log whose folder was taken away is not begun again from its newest files", async () => {
-    const disk = openDisk(folder)
+    const disk = newDisk()
     await disk.recover()
     await disk.commit({ fresh: [tile(3)], heads: [head(3)] })
     const other = { path: "other/checkpoint", bytes: bytesOf("size 1") }
     await disk.commit({ fresh: [], heads: [other] })
     await rm(join(folder, "log"), { recursive: true })
-    await openDisk(folder).recover()
+    await newDisk().recover()
     expect(await textAt("log/checkpoint")).toBe(undefined)
     expect(await textAt(other.path)).toBe("size 1")
     expect((await readFile(join(folder, "journal"))).length).toBe(0)
   })
 
   test("a commit that could not be written out is finished by recovering, in the same process too", async () => {
-    const disk = openDisk(folder)
+    const disk = newDisk()
     await disk.recover()
     await disk.commit({ fresh: [tile(3)], heads: [head(3)] })
     // Something stands where the checkpoint is prepared.
@@ -86,7 +98,7 @@ describe("the files of the logs", () => {
   })
 
   test("parts of a tile that is full are gone, and are no hindrance to what follows", async () => {
-    const disk = openDisk(folder)
+    const disk = newDisk()
     await disk.recover()
     await disk.commit({ fresh: [tile(3)], heads: [head(3)] })
     await disk.commit({ fresh: [{ path: "log/tile/0/000", bytes: bytesOf("full") }], heads: [head(256)] })

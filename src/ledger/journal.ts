@@ -74,11 +74,12 @@ export class Journal {
   /** Its name is on stable storage before anything in it counts. */
   async #open(): Promise<FileHandle> {
     const file = await open(this.#path, "a", 0o600)
-    const folder = await open(dirname(this.#path), "r")
     try {
+      await using folder = await open(dirname(this.#path), "r")
       await folder.sync()
-    } finally {
-      await folder.close()
+    } catch (error) {
+      await file.close()
+      throw error
     }
     return file
   }
