@@ -7,7 +7,7 @@
  * follow the last one.
  */
 
-import { setTimeout as sleep } from "node:timers/promises"
+import { setImmediate as breath, setTimeout as sleep } from "node:timers/promises"
 import { type DataLock, lockData } from "../platform/data-lock.ts"
 import { StartFailure } from "../platform/start-failure.ts"
 import type { LogDisk } from "./disk.ts"
@@ -191,9 +191,12 @@ export class Publisher {
     const each = Math.min(largestBatch, Math.ceil(largestRound / logs.writers.size))
     const waiting = await sequence.waiting(each)
     if (waiting.length === 0) return 0
-    const planned = [...Map.groupBy(waiting, ({ trace }) => trace.communityId)].map(([communityId, placed]) =>
-      plan(logs, communityId, placed),
-    )
+    const planned: Planned[] = []
+    for (const [communityId, placed] of Map.groupBy(waiting, ({ trace }) => trace.communityId)) {
+      planned.push(plan(logs, communityId, placed))
+      // Hashing a round at once would keep everybody who looks waiting for as long.
+      await breath()
+    }
     await sequence.addBatches(planned.map(({ batch }) => batch))
     await publishTogether(disk, planned)
     seen?.(waiting)
