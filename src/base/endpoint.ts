@@ -24,6 +24,8 @@ export interface Endpoint<
   readonly params?: Params
   readonly query?: Query
   readonly body?: Body
+  /** In bytes, where it is more than elsewhere: a scan in it. */
+  readonly largestBody?: number
   /** An allow-list: what it does not name never leaves. */
   readonly reply: Reply
 }

@@ -52,6 +52,7 @@ export function httpOn(app: FastifyInstance, watch?: (refused: Refused) => Promi
         method: contract.method,
         url: contract.path,
         schema: documentOf(contract),
+        ...(contract.largestBody === undefined ? {} : { bodyLimit: contract.largestBody }),
         handler: (request, reply) => {
           const answered = async () => {
             const result = await handle({

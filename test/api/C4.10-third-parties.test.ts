@@ -428,6 +428,17 @@ describe("a proof", () => {
     expect((await post(desk, office.clerk, `/sharings/${id}/proofs/${proofId}/paper`)).status).toBe(403)
   })
 
+  it("may be a scan of several pages, but no film", async () => {
+    const id = await told()
+    const scan = `%PDF-1.7\n${"页".repeat(1_500_000)}`
+    const proofId = randomUUID()
+    done(await prove(office.manager, id, { proofId, paper: Buffer.from(scan).toString("base64") }))
+    const shown = await post(desk, office.officer, `/sharings/${id}/proofs/${proofId}/paper`)
+    expect(shown.text === scan).toBe(true)
+    const larger = await prove(office.manager, id, { paper: "A".repeat(7_000_000) })
+    expect([larger.status, larger.body["code"]]).toEqual([413, "request.too_large"])
+  })
+
   it("is seen by the auditor, who changes nothing; a supervisor sees only their own", async () => {
     const id = await told()
     const auditor = await hire(desk, "auditor")

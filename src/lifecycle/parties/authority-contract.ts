@@ -7,7 +7,7 @@ import { instant } from "../../base/instant.ts"
 import { leavingForms } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
 import { authorityGrounds, organs, requestStates } from "./authority.ts"
-import { organisationName, paper } from "./paper-shape.ts"
+import { largestPaperBody, organisationName, paper } from "./paper-shape.ts"
 
 const inCommunity = z.object({ communityId: numberId })
 const oneRequest = z.object({ communityId: numberId, applicationId: uuid })
@@ -59,6 +59,7 @@ export const takeAuthorityRequest = endpoint({
   clause: "4.11",
   summary: "Takes a request in: two officers, document, ground, paper, the least scope as counted.",
   params: inCommunity,
+  largestBody: largestPaperBody,
   body: z.strictObject({
     applicationId: uuid,
     organ: z.enum(organs),
@@ -109,6 +110,7 @@ export const keepAuthorityReceipt = endpoint({
   clause: "4.11",
   summary: "Keeps the receipt that the officers signed for the copy.",
   params: oneRequest,
+  largestBody: largestPaperBody,
   body: z.strictObject({ paper }),
   reply: z.object({ done: z.literal(true) }),
 })

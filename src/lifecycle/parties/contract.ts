@@ -7,7 +7,7 @@ import { instant } from "../../base/instant.ts"
 import { handingForms } from "../catalogue/approval-shape.ts"
 import { fieldCodes } from "../catalogue/field.ts"
 import { purposePattern } from "../catalogue/regime-shape.ts"
-import { numbered, organisationName, paper } from "./paper-shape.ts"
+import { largestPaperBody, numbered, organisationName, paper } from "./paper-shape.ts"
 import { partyEndReasons, partyKinds, partyStates, sharingStates } from "./party.ts"
 
 const inCommunity = z.object({ communityId: numberId })
@@ -189,6 +189,7 @@ export const recordProof = endpoint({
   summary:
     "Records what shows that it was given back or deleted: a paper, or a statement. A second person answers.",
   params: oneSharing,
+  largestBody: largestPaperBody,
   body: z.strictObject({
     proofId: uuid,
     kind: z.enum(["returned", "deleted"]),

@@ -6,11 +6,14 @@ import { documentNumber } from "../apply/document-number.ts"
 export const paperKinds = ["jpeg", "png", "pdf"] as const
 export type PaperKind = (typeof paperKinds)[number]
 
-/** Base64; some 650 kB of PNG, JPEG or PDF. What is really in it is looked at where it is taken. */
+/** What crosses the wire with a paper in it, in bytes. */
+export const largestPaperBody = 7_000_000
+
+/** Base64; some 5 MB of PNG, JPEG or PDF. What is really in it is looked at where it is taken. */
 export const paper = z
   .string()
   .min(40)
-  .max(900_000)
+  .max(6_700_000)
   .regex(/^[A-Za-z0-9+/]+={0,2}$/)
 
 /** Of a contract or a request. */

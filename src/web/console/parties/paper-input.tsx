@@ -4,14 +4,23 @@ import { useTranslation } from "react-i18next"
 import { Icon } from "../../parts/icon.tsx"
 import { readScan } from "../../parts/scan-image.ts"
 
-const largestPdf = 650_000
+const largestPdf = 5_000_000
 
 /** Base64 of a picture made small, or of a PDF as it is. */
 async function readPaper(file: File): Promise<string | undefined> {
   if (file.type !== "application/pdf") return readScan(file)
   if (file.size > largestPdf) return undefined
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""))
+  return base64Of(file)
+}
+
+/** Undefined when it cannot be read: it has been moved since it was chosen. */
+function base64Of(file: File): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(typeof reader.result === "string" ? reader.result.split(",")[1] : undefined)
+    reader.onerror = () => resolve(undefined)
+    reader.readAsDataURL(file)
+  })
 }
 
 export interface PaperInputProps {

@@ -178,7 +178,7 @@ export const parties: typeof zh = {
     see: "See the proof",
     choose: "Choose a file",
     change: "Choose another file",
-    hint: "Photo or PDF (a PDF of 650 kB at most)",
+    hint: "Photo or PDF (a PDF of 5 MB at most)",
     wrong: "This file cannot be read, or the PDF is too large. Use a photo or a smaller PDF.",
   },
 }

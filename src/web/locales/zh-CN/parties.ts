@@ -173,7 +173,7 @@ export const parties = {
     see: "看证明",
     choose: "选择文件",
     change: "换一个文件",
-    hint: "照片或 PDF（PDF 不超过 650 KB）",
+    hint: "照片或 PDF（PDF 不超过 5 MB）",
     wrong: "读不了这个文件，或 PDF 太大。请用照片或较小的 PDF。",
   },
 }
