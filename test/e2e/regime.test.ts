@@ -111,6 +111,20 @@ describe("a change of the regime", () => {
     await page.getByText("过去三十天的办理不会有不同").waitFor()
   })
 
+  it("sets the company's own limits, and says what is stricter than before", async () => {
+    const { page } = officer
+    await tab(page, "界限与提醒")
+    await page.getByLabel("查看用量上限 · 其他").fill("2000")
+    await page.getByLabel("挨户查看一栋楼 · 户").fill("5")
+    await page.getByRole("switch", { name: "启用规则：审批过快或照抄理由" }).click()
+    await save(page)
+    await shoot(page, "regime-4-limits")
+    await tab(page, "与现行版差异")
+    await page.getByText("查看用量上限 · 其他：2500 → 2000").waitFor()
+    await page.getByText("挨户查看一栋楼 · 户：8 → 5").waitFor()
+    await page.getByText("停用规则“审批过快或照抄理由”").waitFor()
+  })
+
   it("is assessed and signed by the officer", async () => {
     const { page } = officer
     await tab(page, "签字")
@@ -159,6 +173,10 @@ describe("a change of the regime", () => {
     await page.goto(`${draftAddress}?tab=check`)
     await page.getByRole("list", { name: "检查" }).waitFor()
     await shoot(page, "regime-8-phone-check")
+    await page.goto(`${draftAddress}?tab=limits`)
+    await page.getByLabel("查看用量上限 · 其他").waitFor()
+    await shoot(page, "regime-8-phone-limits")
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375)
     await page.goto(`${draftAddress}`)
     await page.getByText("泳池").first().waitFor()
     await shoot(page, "regime-9-phone")

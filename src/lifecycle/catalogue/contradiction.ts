@@ -17,6 +17,8 @@ export const contradictionCodes = [
   "level_smaller",
   "posts_together",
   "emergency_opens",
+  "cap_too_high",
+  "lines_crossed",
 ] as const
 export type ContradictionCode = (typeof contradictionCodes)[number]
 

@@ -22,6 +22,7 @@ import {
 } from "./draft-sql.ts"
 import { countDropped, countSeen, countTraces } from "./effect-sql.ts"
 import { isFieldCode } from "./field.ts"
+import { limitsOf } from "./limits.ts"
 import * as contract from "./regime-desk-contract.ts"
 import { effectDays, effectsOf } from "./regime-effect.ts"
 import type { Regime } from "./regime-shape.ts"
@@ -186,10 +187,12 @@ function signatureOf(row: SignatureRow): contract.DraftSummary["signatures"][num
   }
 }
 
-function textOf({ purposes, matrix, fields }: Regime): contract.RegimeTextView {
+function textOf(regime: Regime): contract.RegimeTextView {
+  const { purposes, matrix, fields } = regime
   return contract.regimeText.parse({
     purposes,
     matrix,
     fields: fields.filter(({ code }) => isFieldCode(code)),
+    limits: limitsOf(regime),
   })
 }

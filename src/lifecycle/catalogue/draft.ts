@@ -3,6 +3,7 @@
 import { Refusal } from "../../base/refusal.ts"
 import type { Needs } from "./assessment-need.ts"
 import type { Contradiction } from "./contradiction.ts"
+import { withLimits } from "./limits.ts"
 import { convenienceIn, type Finding } from "./purpose-lint.ts"
 import type { Regime, RegimeText } from "./regime-shape.ts"
 
@@ -11,7 +12,7 @@ export function applied(base: Regime, text: RegimeText, newest: number): Regime 
   const edited = new Map(text.fields.map((field) => [field.code, field]))
   const declared = new Set(text.purposes.map(({ code }) => code))
   return {
-    ...base,
+    ...(text.limits === undefined ? base : withLimits(base, text.limits)),
     version: newest + 1,
     purposes: text.purposes,
     matrix: Object.fromEntries(Object.entries(text.matrix).filter(([code]) => declared.has(code))),

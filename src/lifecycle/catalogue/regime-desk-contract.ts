@@ -6,6 +6,7 @@ import { numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { contradictionCodes } from "./contradiction.ts"
 import { fieldCodes } from "./field.ts"
+import { limitsShape } from "./limits-shape.ts"
 import { lintCodes } from "./purpose-lint.ts"
 import { effectKinds } from "./regime-effect.ts"
 import { purposePattern } from "./regime-shape.ts"
@@ -16,7 +17,7 @@ const text = (max: number) => z.string().trim().max(max)
 const words = (max: number) => z.object({ "zh-CN": text(max), en: text(max) })
 const purposeCode = z.string().regex(purposePattern)
 
-/** What the privacy officer edits: purposes, matrix, and of a field its name and how long it is kept. */
+/** What the privacy officer edits: purposes, matrix, of a field its name and how long it is kept, and numbers. */
 export const regimeText = z.object({
   purposes: z
     .array(
@@ -42,6 +43,7 @@ export const regimeText = z.object({
     ),
   ),
   fields: z.array(z.object({ code: z.enum(fieldCodes), label: words(40), retention: z.string().max(40) })),
+  limits: limitsShape.optional(),
 })
 export type RegimeTextView = z.infer<typeof regimeText>
 

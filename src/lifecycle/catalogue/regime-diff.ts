@@ -1,8 +1,11 @@
 /** What differs between two versions of the regime, for people to read. Clause 2.3. */
 
 import { fieldCodes } from "./field.ts"
+import { numbersOf } from "./limits.ts"
+import type { Limits } from "./limits-shape.ts"
 import { cell } from "./regime.ts"
 import type { CellRule, RegimeText } from "./regime-shape.ts"
+import { type WatchCode, watchCodes } from "./watch-shape.ts"
 
 export type Difference =
   | { readonly kind: "purpose_added" | "purpose_removed"; readonly purpose: string }
@@ -28,10 +31,37 @@ export type Difference =
       readonly before: string
       readonly after: string
     }
+  | { readonly kind: "number"; readonly name: string; readonly before: string; readonly after: string }
+  | { readonly kind: "rule_on" | "rule_off"; readonly rule: WatchCode }
 
-/** Purposes first, then cells, then fields. */
+/** Purposes first, then cells, fields, numbers. */
 export function compareRegimes(before: RegimeText, after: RegimeText): readonly Difference[] {
-  return [...purposesDiffer(before, after), ...cellsDiffer(before, after), ...fieldsDiffer(before, after)]
+  return [
+    ...purposesDiffer(before, after),
+    ...cellsDiffer(before, after),
+    ...fieldsDiffer(before, after),
+    ...limitsDiffer(before.limits, after.limits),
+  ]
+}
+
+function limitsDiffer(before: Limits | undefined, after: Limits | undefined): Difference[] {
+  if (before === undefined || after === undefined) return []
+  const was = numbersOf(before)
+  const numbers = [...numbersOf(after)]
+    .filter(([name, value]) => was.get(name) !== value)
+    .map(
+      ([name, value]): Difference => ({
+        kind: "number",
+        name,
+        before: String(was.get(name) ?? ""),
+        after: String(value),
+      }),
+    )
+  const [off, now] = [new Set(before.watch.off), new Set(after.watch.off)]
+  const turned = watchCodes
+    .filter((rule) => off.has(rule) !== now.has(rule))
+    .map((rule): Difference => ({ kind: now.has(rule) ? "rule_off" : "rule_on", rule }))
+  return [...numbers, ...turned]
 }
 
 const parts = ["label", "service", "basis", "isShared", "isPublished"] as const

@@ -4,6 +4,7 @@ import type { Post } from "../../duty/people/post.ts"
 import type { ApprovalRules, CapRules } from "./approval-shape.ts"
 import type { EmergencyRules } from "./emergency-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
+import type { Limits } from "./limits-shape.ts"
 import type { MosaicRules } from "./mosaic-shape.ts"
 import type { WatchRules } from "./watch-shape.ts"
 
@@ -111,9 +112,11 @@ export interface WithMatrix {
 export interface RegimeText extends WithMatrix {
   readonly purposes: readonly Purpose[]
   readonly fields: readonly Pick<Field, "code" | "label" | "retention">[]
+  /** Of a stored regime: `limitsOf`. */
+  readonly limits?: Limits | undefined
 }
 
-export interface Regime extends RegimeText {
+export interface Regime extends Omit<RegimeText, "limits"> {
   readonly version: number
   readonly fields: readonly Field[]
   readonly retention: readonly Retention[]

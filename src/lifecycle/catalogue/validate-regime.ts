@@ -5,6 +5,8 @@ import type { Contradiction } from "./contradiction.ts"
 import { emergencyFields } from "./emergency-shape.ts"
 import { emergencyOf } from "./emergency-v1.ts"
 import { type FieldClass, fieldOf, isFieldCode } from "./field.ts"
+import { capsAboveTheLaw } from "./limits.ts"
+import { mosaicOf } from "./mosaic-v1.ts"
 import { excludes, mayCollect } from "./regime.ts"
 import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
 
@@ -28,6 +30,8 @@ const checks: readonly ((regime: Regime) => readonly Contradiction[])[] = [
   levelsGrow,
   administratorsSeeNothing,
   emergenciesOpenNothingClosed,
+  capsStayUnderTheLaw,
+  applyingComesFirst,
 ]
 
 function says(code: Contradiction["code"], facts: Contradiction["facts"]): Contradiction {
@@ -148,4 +152,16 @@ function emergenciesOpenNothingClosed(regime: Regime): Contradiction[] {
   return emergencyOf(regime)
     .fields.filter((field) => isClosedKind(field) || !open.has(field))
     .map((field) => says("emergency_opens", { field }))
+}
+
+function capsStayUnderTheLaw(regime: Regime): Contradiction[] {
+  return capsAboveTheLaw(regime).map(({ code, most }) =>
+    says("cap_too_high", { line: code, most: String(most) }),
+  )
+}
+
+/** Who has reached the line where one has to apply has not reached the one where nothing helps. Clause 1.5. */
+function applyingComesFirst(regime: Regime): Contradiction[] {
+  const { applyAt, refuseAt } = mosaicOf(regime)
+  return applyAt <= refuseAt ? [] : [says("lines_crossed", {})]
 }

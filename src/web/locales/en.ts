@@ -21,6 +21,7 @@ import { parts } from "./en/parts.ts"
 import { people } from "./en/people.ts"
 import { regime } from "./en/regime.ts"
 import { regimeDesk } from "./en/regime-desk.ts"
+import { regimeLimits } from "./en/regime-limits.ts"
 import { shell } from "./en/shell.ts"
 import { statistics } from "./en/statistics.ts"
 import { stop } from "./en/stop.ts"
@@ -58,6 +59,7 @@ export const en: typeof zhCN = {
   people,
   regime,
   regimeDesk,
+  regimeLimits,
   shell,
   statistics,
   stop,

@@ -21,6 +21,7 @@ import { parts } from "./zh-CN/parts.ts"
 import { people } from "./zh-CN/people.ts"
 import { regime } from "./zh-CN/regime.ts"
 import { regimeDesk } from "./zh-CN/regime-desk.ts"
+import { regimeLimits } from "./zh-CN/regime-limits.ts"
 import { shell } from "./zh-CN/shell.ts"
 import { statistics } from "./zh-CN/statistics.ts"
 import { stop } from "./zh-CN/stop.ts"
@@ -57,6 +58,7 @@ export const zhCN = {
   people,
   regime,
   regimeDesk,
+  regimeLimits,
   shell,
   statistics,
   stop,

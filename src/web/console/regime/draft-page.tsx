@@ -25,6 +25,7 @@ import { DraftCheck } from "./draft-check.tsx"
 import { DraftEffect } from "./draft-effect.tsx"
 import { DraftFields } from "./draft-fields.tsx"
 import { DraftGrid } from "./draft-grid.tsx"
+import { DraftLimits } from "./draft-limits.tsx"
 import { DraftPurposes } from "./draft-purposes.tsx"
 import { DraftSign } from "./draft-sign.tsx"
 import { useRegimeAccess } from "./regime-access.ts"
@@ -57,6 +58,7 @@ export function DraftPage() {
 
 function DraftDesk({ draft }: { readonly draft: DraftDetail }) {
   const { t } = useTranslation("regimeDesk")
+  const { t: limits } = useTranslation("regimeLimits")
   const { isOfficer } = useRegimeAccess()
   const { values, set } = useFilters()
   const [text, setText] = useState<RegimeTextView>(draft.text)
@@ -79,6 +81,7 @@ function DraftDesk({ draft }: { readonly draft: DraftDetail }) {
           },
           { key: "grid", label: t("tabs.grid"), children: <DraftGrid {...edit} /> },
           { key: "fields", label: t("tabs.fields"), children: <DraftFields {...edit} /> },
+          { key: "limits", label: limits("tab"), children: <DraftLimits {...edit} /> },
           {
             key: "check",
             label: (

@@ -36,6 +36,9 @@ export const regimeDesk: typeof zhCN = {
     cell: "{{purpose}} · {{field}}: {{before}} → {{after}}",
     cell_text: "{{purpose}} · {{field}}: note or ground changed",
     field_changed: "{{part}} of field “{{field}}”: {{before}} → {{after}}",
+    number: "{{name}}: {{before}} → {{after}}",
+    rule_on: "Rule “{{rule}}” is used again",
+    rule_off: "Rule “{{rule}}” is off",
   },
   parts: {
     label: "Name",
@@ -112,6 +115,8 @@ export const regimeDesk: typeof zhCN = {
     level_smaller: "Post “{{post}}” sees less than a lower one",
     posts_together: "One person could be “{{post}}” and “{{other}}”",
     emergency_opens: "An emergency cannot open “{{field}}”",
+    cap_too_high: "A limit may not be above the law's (“{{line}}”: {{most}} at most)",
+    lines_crossed: "Points: one has to apply before nothing more is shown",
   },
   lint: {
     convenience: {

@@ -33,6 +33,9 @@ export const regimeDesk = {
     cell: "{{purpose}}·{{field}}：{{before}} → {{after}}",
     cell_text: "{{purpose}}·{{field}}：说明或依据有改动",
     field_changed: "信息项“{{field}}”的{{part}}：{{before}} → {{after}}",
+    number: "{{name}}：{{before}} → {{after}}",
+    rule_on: "启用规则“{{rule}}”",
+    rule_off: "停用规则“{{rule}}”",
   },
   parts: {
     label: "名称",
@@ -109,6 +112,8 @@ export const regimeDesk = {
     level_smaller: "岗位“{{post}}”看到的比下级还少",
     posts_together: "一个人可能同时担任“{{post}}”和“{{other}}”",
     emergency_opens: "紧急使用不能打开“{{field}}”",
+    cap_too_high: "查看用量上限不能超过法定界限（“{{line}}”最多 {{most}} 条）",
+    lines_crossed: "拼合分数：须申请的界限不能高于停止的界限",
   },
   lint: {
     convenience: {

@@ -1,0 +1,40 @@
+export const regimeLimits = {
+  tab: "界限与提醒",
+  caps: {
+    title: "查看用量上限",
+    hint: "每人近 30 天最多能查看多少条。可以比法定界限更严，不能更宽；最多 {{most}} 条。",
+  },
+  mosaic: {
+    title: "同一户信息的拼合",
+    hint: "同一人看到同一户的信息，按类别累计成分数：一般每项 1 至 2 分，证件等每项 4 分，行踪、财产等每项 6 分。",
+  },
+  statistics: { title: "统计", hint: "户数少于这个数的格子不单独给出；不能小于 5。" },
+  watch: {
+    title: "异常查看规则",
+    hint: "达到次数就提醒主管和隐私负责人。只是线索，不是结论。",
+    turn: "启用规则：{{rule}}",
+    off: "停用",
+  },
+  names: {
+    warnAt: "用量到几成时提醒",
+    applyAt: "超过多少分须申请",
+    refuseAt: "超过多少分停止",
+    fewestHouseholds: "每格最少户数",
+    quietDays: "同一发现多少天内不重复提醒",
+  },
+  units: {
+    times: "次",
+    days: "天内",
+    minutes: "分钟内",
+    homes: "户",
+    seconds: "秒内签批",
+    from: "点起",
+    until: "点止",
+    share: "占比",
+  },
+  percent: "%",
+  points: "分",
+  count: "条",
+  households: "户",
+  daysUnit: "天",
+}
