@@ -13,7 +13,7 @@ import { type Options, readOptions, usage } from "./options.ts"
 import { type Postgres, productDatabase, startPostgres, withAdmin } from "./postgres.ts"
 import { linesOf, print } from "./report.ts"
 import { type Round, runRounds, type Stage } from "./rounds.ts"
-import { type Workload, workloads } from "./workloads.ts"
+import { bareLook, type Workload, workloads } from "./workloads.ts"
 import { readWorld, type World } from "./world.ts"
 
 const program = resolve(import.meta.dirname, "..")
@@ -61,6 +61,11 @@ async function runWorkloads(options: Options, { data, postgres }: Place): Promis
     print(linesOf(workload, measured), options.json)
   }
   await product.stop()
+  if (isAsked(options, "P3")) {
+    const bare = await startChild("bare", { data, socket })
+    print(linesOf(bareLook, await runRounds({ ...stage, product: bare }, bareLook)), options.json)
+    await bare.stop()
+  }
   await plain.stop()
 }
 

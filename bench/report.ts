@@ -55,8 +55,8 @@ export function linesOf(workload: Workload, rounds: readonly Round[]): Line[] {
       unit: "requests/s",
       ...rate,
       goal,
-      met: rate.ratio >= goal,
-      note: `owed ${owed}: ${rate.ratio >= owed ? "met" : "NOT MET"}`,
+      met: goal === null ? null : rate.ratio >= goal,
+      ...(owed === null ? {} : { note: `owed ${owed}: ${rate.ratio >= owed ? "met" : "NOT MET"}` }),
     },
     { id: `${id}.p99`, workload: name, unit: "ms", ...late, goal: null, met: null },
     {

@@ -16,8 +16,8 @@ export interface Workload {
   readonly name: string
   readonly connections: number
   /** Ratios of requests a second: what the first version owes, and what is aimed at next. */
-  readonly owed: number
-  readonly goal: number
+  readonly owed: number | null
+  readonly goal: number | null
   /** The act that the product's traces of it carry. */
   readonly act: string
   question(world: World, random: () => number): Pair
@@ -100,6 +100,20 @@ export const workloads: readonly Workload[] = [
   },
   { id: "P4", connections: 32, owed: 0.6, goal: 0.95, ...find("name", (sought) => sought.name) },
 ]
+
+/** The look that `bare.ts` answers, asked as the plain server is asked. */
+export const bareLook: Workload = {
+  ...reveal,
+  id: "P3.bare",
+  name: "reveal one field, bare",
+  connections: 32,
+  owed: null,
+  goal: null,
+  question(world, random) {
+    const { plain } = reveal.question(world, random)
+    return { product: plain, plain }
+  },
+}
 
 interface Asked {
   readonly method: "GET" | "POST"
