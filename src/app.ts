@@ -40,7 +40,7 @@ import type { OpenHouse } from "./open-house.ts"
 import type { CallBridge } from "./platform/call-bridge.ts"
 import { healthRoutes } from "./platform/health.ts"
 import { type Http, httpOn } from "./platform/http.ts"
-import { createServer, type ServeOptions } from "./platform/serve.ts"
+import { createServer, largestBody, type ServeOptions } from "./platform/serve.ts"
 import { localHeader, makeLocalToken } from "./vault/local-token.ts"
 
 export interface AppOptions extends ServeOptions {
@@ -64,9 +64,7 @@ export async function createApp(
     sealedFor: () => (seal.state.sealed ? seal.state.reason : undefined),
     words: () => ledgerWords(house.ledger),
   })
-  app.addHook("onRequest", async (request) => {
-    if (!isOpenWhileSealed(request)) seal.assertOpen()
-  })
+  guardBodies(app, house)
   catalogueRoutes(http, house)
   const passwords = new PasswordDoor(house, auth)
   const isLocal = await makeLocalToken(house.data)
@@ -111,6 +109,14 @@ export async function createApp(
   sweeper.start()
   scanner.start()
   return app
+}
+
+/** Before a body is read. A scan is taken into memory whole: of somebody who has signed in only. */
+function guardBodies(app: FastifyInstance, { vault, door }: House): void {
+  app.addHook("onRequest", async (request) => {
+    if (!isOpenWhileSealed(request)) vault.seal.assertOpen()
+    if (request.routeOptions.bodyLimit > largestBody) await door.session(request)
+  })
 }
 
 interface Serving {

@@ -65,6 +65,8 @@ const longestPause = 4_000
 /** Traces in memory in one round. */
 const largestRound = 65_536
 const largestBatch = 8_192
+/** Milliseconds of hashing in one piece: so long whoever looks meanwhile waits. */
+const longestBreath = 3
 /** In one commit: some ten megabytes of tiles and bundles. */
 const logsTogether = 128
 const utf8 = new TextEncoder()
@@ -192,11 +194,14 @@ export class Publisher {
     const waiting = await sequence.waiting(each)
     if (waiting.length === 0) return 0
     const planned: Planned[] = []
+    let since = performance.now()
     for (const [communityId, placed] of Map.groupBy(waiting, ({ trace }) => trace.communityId)) {
       planned.push(plan(logs, communityId, placed))
-      // Hashing a round at once would keep everybody who looks waiting for as long.
+      if (performance.now() - since < longestBreath) continue
       await breath()
+      since = performance.now()
     }
+    if (this.#state.kind === "stopped") throw this.#state.stop
     await sequence.addBatches(planned.map(({ batch }) => batch))
     await publishTogether(disk, planned)
     seen?.(waiting)

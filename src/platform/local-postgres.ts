@@ -68,8 +68,8 @@ const defaults = {
  */
 const allocator = {
   MALLOC_TOP_PAD_: "1048576",
-  MALLOC_TRIM_THRESHOLD_: "16777216",
-  MALLOC_MMAP_THRESHOLD_: "16777216",
+  MALLOC_TRIM_THRESHOLD_: "4194304",
+  MALLOC_MMAP_THRESHOLD_: "4194304",
 }
 
 /** A server that was killed lets go of its data within this time. */

@@ -16,7 +16,8 @@ import { Refusal } from "../base/refusal.ts"
 import { refuse } from "./http.ts"
 import type { Log } from "./log.ts"
 
-const largestBody = 1_000_000
+/** In bytes, where a route says nothing of it. */
+export const largestBody = 1_000_000
 const largestUpload = 50_000_000
 /** A desk that works fast sends a few requests a second; this stops scripts, not people. */
 const requestsPerMinute = 3_000

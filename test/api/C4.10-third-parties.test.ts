@@ -437,6 +437,11 @@ describe("a proof", () => {
     expect(shown.text === scan).toBe(true)
     const larger = await prove(office.manager, id, { paper: "A".repeat(7_000_000) })
     expect([larger.status, larger.body["code"]]).toEqual([413, "request.too_large"])
+    // Nobody's body is taken in: else this one would be malformed.
+    const url = at(desk, `/sharings/${id}/proofs`)
+    const headers = { "content-type": "application/json" }
+    const unknown = await desk.test.app.inject({ method: "POST", url, headers, payload: "{" })
+    expect(unknown.statusCode).toBe(401)
   })
 
   it("is seen by the auditor, who changes nothing; a supervisor sees only their own", async () => {

@@ -18,10 +18,12 @@ function limitsIn({ text }: DraftDetail): NonNullable<RegimeTextView["limits"]> 
   return text.limits
 }
 
-function withCap(draft: DraftDetail, limit: number): RegimeTextView {
-  const { caps, ...others } = limitsIn(draft)
-  return { ...draft.text, limits: { ...others, caps: { ...caps, lines: { ...caps.lines, other: limit } } } }
+function withNumber({ text, ...draft }: DraftDetail, name: string, value: number): RegimeTextView {
+  const { numbers, off } = limitsIn({ text, ...draft })
+  return { ...text, limits: { numbers: { ...numbers, [name]: value }, off } }
 }
+
+const cap = "caps.lines.other"
 
 describe("a limit of one's own", () => {
   it("holds once two have signed, and is shown to whom it holds for", async () => {
@@ -31,8 +33,8 @@ describe("a limit of one's own", () => {
       await openOrder(desk, clerk, { phone: "13900002222" }),
     ] as const
     const draft = await begin(room)
-    const changed = await saved(room, draft, withCap(draft, 1))
-    expect(limitsIn(changed).caps.lines["other"]).toBe(1)
+    const changed = await saved(room, draft, withNumber(draft, cap, 1))
+    expect(limitsIn(changed).numbers[cap]).toBe(1)
     await activate(room, changed)
     done(await lookAt(desk, clerk, orders[0]))
     expect((await lookAt(desk, clerk, orders[1])).body).toMatchObject({
@@ -40,39 +42,44 @@ describe("a limit of one's own", () => {
       facts: { line: "other", limit: 1 },
     })
     const back = await begin(room)
-    await activate(room, await saved(room, back, withCap(back, 2_500)))
+    await activate(room, await saved(room, back, withNumber(back, cap, 2_500)))
     done(await lookAt(desk, clerk, orders[1]))
   })
 
-  it("above the law's is not signed", async () => {
+  it.each([
+    [cap, 2_501],
+    ["statistics.fewestHouseholds", 4],
+    ["watch.chance", 0],
+  ])("is refused where it comes in: %s at %d", async (name, value) => {
     const draft = await begin(room)
-    const lax = await saved(room, draft, withCap(draft, 2_501))
-    expect(lax.contradictions).toEqual([{ code: "cap_too_high", facts: { line: "other", most: "2500" } }])
-    expect(await sign(room, lax, { as: room.officer })).toMatchObject({
-      status: 422,
-      body: { code: "regime.contradicts" },
-    })
-  })
-
-  it("that is no number of households is refused where it comes in", async () => {
-    const draft = await begin(room)
-    const limits = { ...limitsIn(draft), statistics: { fewestHouseholds: 4 } }
-    expect(await save(room, draft, { ...draft.text, limits })).toMatchObject({
+    expect(await save(room, draft, withNumber(draft, name, value))).toMatchObject({
       status: 400,
       body: { code: "request.malformed" },
     })
     expect((await read(desk, room.manager, `/regime/drafts/${draft.draftId}`)).body["change"]).toBe(1)
   })
+
+  it("that closes a household before anybody has to apply is not signed", async () => {
+    const draft = await begin(room)
+    const crossed = await saved(room, draft, withNumber(draft, "mosaic.applyAt", 41))
+    expect(crossed.contradictions).toEqual([{ code: "lines_crossed", facts: {} }])
+    expect(await sign(room, crossed, { as: room.officer })).toMatchObject({
+      status: 422,
+      body: { code: "regime.contradicts" },
+    })
+  })
 })
 
 describe("a rule of watchfulness", () => {
-  it("that is switched off stays off in the next version, whose text does not speak of it", async () => {
+  it("that is switched off stays off, whatever is saved without a word of it", async () => {
     const draft = await begin(room)
-    const { watch, ...others } = limitsIn(draft)
-    const text = { ...draft.text, limits: { ...others, watch: { ...watch, off: ["haste" as const] } } }
-    await activate(room, await saved(room, draft, text))
-    const { limits: _limits, ...silent } = text
+    const { numbers } = limitsIn(draft)
+    const first = await saved(room, draft, { ...draft.text, limits: { numbers, off: ["haste"] } })
+    const { limits: _first, ...silent } = first.text
+    const second = await saved(room, first, silent)
+    expect(limitsIn(second).off).toEqual(["haste"])
+    await activate(room, second)
     await activate(room, await saved(room, await begin(room), silent))
-    expect(desk.test.house.regime().watch?.off).toEqual(["haste"])
+    expect(desk.test.house.regime().own).toEqual({ numbers: {}, off: ["haste"] })
   })
 })

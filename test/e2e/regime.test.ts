@@ -115,13 +115,13 @@ describe("a change of the regime", () => {
     const { page } = officer
     await tab(page, "界限与提醒")
     await page.getByLabel("查看用量上限 · 其他").fill("2000")
-    await page.getByLabel("挨户查看一栋楼 · 户").fill("5")
+    await page.getByLabel("挨户查看一栋楼 · 户数").fill("5")
     await page.getByRole("switch", { name: "启用规则：审批过快或照抄理由" }).click()
     await save(page)
     await shoot(page, "regime-4-limits")
     await tab(page, "与现行版差异")
     await page.getByText("查看用量上限 · 其他：2500 → 2000").waitFor()
-    await page.getByText("挨户查看一栋楼 · 户：8 → 5").waitFor()
+    await page.getByText("挨户查看一栋楼 · 户数：8 → 5").waitFor()
     await page.getByText("停用规则“审批过快或照抄理由”").waitFor()
   })
 

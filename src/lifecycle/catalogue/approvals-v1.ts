@@ -1,6 +1,7 @@
 /** Approvals and caps as the product begins with them. A regime that says nothing of its own about them is held to these. */
 
-import type { ApprovalRule, ApprovalRules, CapRules, GrantForm } from "./approval-shape.ts"
+import type { ApprovalRule, ApprovalRules, CapLine, CapRules, GrantForm } from "./approval-shape.ts"
+import { overlaid, remembered } from "./own-limits.ts"
 import type { Regime } from "./regime-shape.ts"
 
 const oldAfterDays = 365
@@ -67,6 +68,8 @@ export function approvalsOf(regime: Regime): ApprovalRules {
   return regime.approvals ?? approvalsV1
 }
 
-export function capsOf(regime: Regime): CapRules {
-  return regime.caps ?? capsV1
-}
+export const capsOf = remembered(({ caps, own }: Pick<Regime, "caps" | "own">): CapRules => {
+  const rules = overlaid(caps ?? capsV1, "caps", own)
+  const limitOf = ({ code, limit }: CapLine) => own?.numbers[`caps.lines.${code}`] ?? limit
+  return { ...rules, lines: rules.lines.map((line) => ({ ...line, limit: limitOf(line) })) }
+})

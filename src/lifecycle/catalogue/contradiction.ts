@@ -17,7 +17,6 @@ export const contradictionCodes = [
   "level_smaller",
   "posts_together",
   "emergency_opens",
-  "cap_too_high",
   "lines_crossed",
 ] as const
 export type ContradictionCode = (typeof contradictionCodes)[number]

@@ -21,6 +21,8 @@ import {
   writeSignature,
 } from "./draft-sql.ts"
 import { lastUses } from "./effect-sql.ts"
+import { limitsOf, unsettable } from "./limits.ts"
+import { settable } from "./own-limits.ts"
 import { lintPurposes } from "./purpose-lint.ts"
 import type { Regime, RegimeText } from "./regime-shape.ts"
 import { newestVersion, readVersionIn, writeVersion } from "./sql.ts"
@@ -51,7 +53,7 @@ export async function beginDraft(
   })
 }
 
-/** Throws `regime.purpose_convenience`, `regime.draft_closed`, `regime.draft_changed`. */
+/** Throws `regime.purpose_convenience`, `regime.draft_closed`, `regime.draft_changed`; `request.malformed` for a number. */
 export async function changeDraft(
   house: House,
   actor: Actor,
@@ -62,8 +64,13 @@ export async function changeDraft(
     await lockRegime(command)
     const draft = await openDraft(command, draftId)
     if (draft.change !== after) throw new Refusal("regime.draft_changed")
+    const before = limitsOf(await readChange(command, draftId, draft.change))
+    const limits = text.limits ?? before
+    const wrong = unsettable(before, limits)
+    if (wrong !== undefined)
+      throw new Refusal("request.malformed", { field: settable.has(wrong) ? wrong : "limits" })
     const newest = await newestVersion(command)
-    const regime = applied(await baseOf(command, draft, newest), text, newest)
+    const regime = applied(await baseOf(command, draft, newest), { ...text, limits }, newest)
     const saved = { draftId, change: after + 1, basedOn: newest, regime }
     await writeChange(command, saved, stampOf(command, actor))
     command.trace({ act: "regime.change", clause: "2.3" })

@@ -1,89 +1,111 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
+import { capsOf, capsV1 } from "./approvals-v1.ts"
 import { applied } from "./draft.ts"
-import { capsAboveTheLaw, lawfulCaps, limitsOf, numbersOf, withLimits, withNumber } from "./limits.ts"
+import { limitsOf, unsettable, withLimits } from "./limits.ts"
+import { mosaicOf } from "./mosaic-v1.ts"
+import { isSettable, isShare, settable } from "./own-limits.ts"
 import { compareRegimes } from "./regime-diff.ts"
 import { parseRegime } from "./regime-schema.ts"
 import { regimeV1 } from "./regime-v1.ts"
 import { validateRegime } from "./validate-regime.ts"
+import { watchOf } from "./watch-v1.ts"
 
-const limits = limitsOf(regimeV1)
-const names = [...numbersOf(limits).keys()]
+const usual = limitsOf(regimeV1)
 const text = { purposes: regimeV1.purposes, matrix: regimeV1.matrix, fields: regimeV1.fields }
-
-/** Throws when there is none. */
-function turned(name: string, value: number) {
-  const changed = withNumber(limits, name, value)
-  if (changed === undefined) throw new Error(`${name} cannot be ${value}`)
-  return changed
-}
+const turned = (name: string, value: number) => ({ ...usual, numbers: { ...usual.numbers, [name]: value } })
 
 describe("the numbers of a regime", () => {
-  test("are found under their names", () => {
-    expect(numbersOf(limits).get("caps.lines.trajectory")).toBe(25)
-    expect(numbersOf(limits).get("watch.offDuty.night.0")).toBe(22)
-    expect(names).toHaveLength(new Set(names).size)
+  test("are all there, and those of the product are within their bounds", () => {
+    expect(Object.keys(usual.numbers).toSorted()).toEqual([...settable.keys()].toSorted())
+    for (const [name, value] of Object.entries(usual.numbers))
+      expect([name, isSettable(name, value)]).toEqual([name, true])
   })
 
-  test("change by themselves: no other number does", () => {
+  test("end where the law does", () => {
+    for (const { code, limit } of capsV1.lines) expect(settable.get(`caps.lines.${code}`)?.most).toBe(limit)
+  })
+
+  test("change by themselves, are stored alone, and survive it", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...names), fc.integer({ min: 0, max: 400 }), (name, value) => {
-        const changed = withNumber(limits, name, value)
-        if (changed === undefined) return
-        const before = numbersOf(limits)
-        for (const [one, number] of numbersOf(changed))
-          expect(number).toBe(one === name ? value : before.get(one))
+      fc.property(fc.constantFrom(...settable), fc.nat(), ([name, { least, most }], seed) => {
+        const step = isShare(name) ? 0.01 : 1
+        const steps = Math.round((most - least) / step)
+        const value = Math.round((least + (seed % (steps + 1)) * step) * 100) / 100
+        fc.pre(value !== usual.numbers[name])
+        const regime = parseRegime(JSON.parse(JSON.stringify(withLimits(regimeV1, turned(name, value)))))
+        expect(regime.own).toEqual({ numbers: { [name]: value }, off: [] })
+        expect(limitsOf(regime)).toEqual(turned(name, value))
+        expect([regime.caps, regime.mosaic, regime.watch]).toEqual([
+          regimeV1.caps,
+          regimeV1.mosaic,
+          regimeV1.watch,
+        ])
       }),
     )
   })
 
+  test("are what the rules go by", () => {
+    const numbers = {
+      ...usual.numbers,
+      "caps.lines.service": 30,
+      "mosaic.applyAt": 7,
+      "watch.offDuty.night.1": 6,
+    }
+    const regime = withLimits(regimeV1, { numbers, off: ["run"] })
+    expect(capsOf(regime).lines.map(({ limit }) => limit)).toEqual([25, 30, 2_500])
+    expect(mosaicOf(regime)).toEqual({ ...mosaicOf(regimeV1), applyAt: 7 })
+    expect(watchOf(regime).offDuty.night).toEqual([22, 6])
+    expect(watchOf(regime).off).toEqual(["run"])
+    expect(watchOf(regimeV1).offDuty.night).toEqual([22, 7])
+  })
+
+  test("stay unsaid where nobody changed them, and when they are set back", () => {
+    expect(withLimits(regimeV1, usual)).not.toHaveProperty("own")
+    const changed = withLimits(regimeV1, turned("watch.run.homes", 5))
+    expect(withLimits(changed, usual)).not.toHaveProperty("own")
+    expect(applied(changed, text, 1).own).toEqual({ numbers: { "watch.run.homes": 5 }, off: [] })
+  })
+
   test.each([
+    ["caps.lines.other", 2_501],
     ["caps.lines.phone", 3],
-    ["caps", 3],
-    ["watch.__proto__.times", 3],
-    ["statistics.fewestHouseholds", 4],
-    ["watch.offDuty.night.1", 24],
-    ["caps.warnAt", 1.1],
+    ["caps.warnAt", 0],
+    ["caps.warnAt", 0.805],
+    ["mosaic.refuseAt", 81],
     ["mosaic.applyAt", Number.NaN],
-  ])("are not %s with %d", (name, value) => {
-    expect(withNumber(limits, name, value)).toBe(undefined)
+    ["statistics.fewestHouseholds", 4],
+    ["watch.chance", 0],
+    ["watch.noOrder.days", 32],
+    ["watch.haste.days", 96],
+    ["watch.offDuty.night.1", 24],
+    ["watch.ownHome.times", 1.5],
+    ["__proto__", 1],
+  ])("are not %s at %d", (name, value) => {
+    const numbers = Object.fromEntries([...Object.entries(usual.numbers), [name, value]])
+    expect(unsettable(usual, { ...usual, numbers })).toBe(name)
   })
 
-  test("survive being stored, and are what the regime then says", () => {
-    const changed = turned("caps.lines.service", 30)
-    const regime = parseRegime(JSON.parse(JSON.stringify(withLimits(regimeV1, changed))))
-    expect(limitsOf(regime)).toEqual(changed)
-    expect(validateRegime(regime)).toEqual([])
-  })
-
-  test("stay unsaid where nobody changed them", () => {
-    expect(withLimits(regimeV1, limits)).toBe(regimeV1)
-    expect(applied(regimeV1, { ...text, limits }, 1).watch).toBe(undefined)
-    expect(applied(regimeV1, text, 1).caps).toBe(undefined)
-  })
-
-  test("may be stricter than the law and not laxer", () => {
-    const strict = withLimits(regimeV1, turned("caps.lines.other", 10))
-    const lax = withLimits(regimeV1, turned("caps.lines.other", 2_501))
-    expect(capsAboveTheLaw(strict)).toEqual([])
-    expect(validateRegime(lax)).toEqual([
-      { code: "cap_too_high", facts: { line: "other", most: String(lawfulCaps.get("other")) } },
-    ])
+  test("that are older than the bounds stay, and nothing of a strange name gets into the rules", () => {
+    const old = { ...usual, numbers: { ...usual.numbers, "watch.quietDays": 500 } }
+    expect(unsettable(old, old)).toBe(undefined)
+    const strange = withLimits(regimeV1, turned("watch.off.0", 3))
+    expect(strange).not.toHaveProperty("own")
   })
 
   test("ask for an application before they close a household", () => {
     const crossed = withLimits(regimeV1, turned("mosaic.applyAt", 41))
     expect(validateRegime(crossed)).toEqual([{ code: "lines_crossed", facts: {} }])
+    expect(validateRegime(withLimits(regimeV1, turned("mosaic.applyAt", 40)))).toEqual([])
   })
 
   test("are compared one by one, rules that are switched off too", () => {
-    const changed = turned("watch.run.homes", 5)
-    const after = { ...changed, watch: { ...changed.watch, off: ["haste" as const] } }
-    expect(compareRegimes({ ...text, limits }, { ...text, limits: after })).toEqual([
+    const after = { ...turned("watch.run.homes", 5), off: ["haste" as const] }
+    expect(compareRegimes({ ...text, limits: usual }, { ...text, limits: after })).toEqual([
       { kind: "number", name: "watch.run.homes", before: "8", after: "5" },
       { kind: "rule_off", rule: "haste" },
     ])
-    expect(compareRegimes({ ...text, limits: after }, { ...text, limits })).toContainEqual({
+    expect(compareRegimes({ ...text, limits: after }, { ...text, limits: usual })).toContainEqual({
       kind: "rule_on",
       rule: "haste",
     })

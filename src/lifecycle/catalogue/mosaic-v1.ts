@@ -2,6 +2,7 @@
 
 import { fieldOf } from "./field.ts"
 import type { FieldGroup, MosaicRules } from "./mosaic-shape.ts"
+import { overlaid, remembered } from "./own-limits.ts"
 import type { Regime } from "./regime-shape.ts"
 
 const mosaicV1: MosaicRules = {
@@ -17,9 +18,10 @@ const mosaicV1: MosaicRules = {
   ],
 }
 
-export function mosaicOf({ mosaic }: Pick<Regime, "mosaic">): MosaicRules {
-  return mosaic ?? mosaicV1
-}
+export const mosaicOf = remembered(
+  ({ mosaic, own }: Pick<Regime, "mosaic" | "own">): MosaicRules =>
+    overlaid(mosaic ?? mosaicV1, "mosaic", own),
+)
 
 /** What the field adds to the exposure of a household. A field that the catalogue does not know weighs like the heaviest. */
 export function weightOf({ fields, weights }: MosaicRules, field: string): number {

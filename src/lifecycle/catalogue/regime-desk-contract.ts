@@ -6,10 +6,10 @@ import { numberId, uuid } from "../../base/id.ts"
 import { instant } from "../../base/instant.ts"
 import { contradictionCodes } from "./contradiction.ts"
 import { fieldCodes } from "./field.ts"
-import { limitsShape } from "./limits-shape.ts"
 import { lintCodes } from "./purpose-lint.ts"
 import { effectKinds } from "./regime-effect.ts"
 import { purposePattern } from "./regime-shape.ts"
+import { watchCodes } from "./watch-shape.ts"
 
 const inCommunity = z.object({ communityId: numberId })
 const oneDraft = z.object({ communityId: numberId, draftId: uuid })
@@ -43,7 +43,10 @@ export const regimeText = z.object({
     ),
   ),
   fields: z.array(z.object({ code: z.enum(fieldCodes), label: words(40), retention: z.string().max(40) })),
-  limits: limitsShape.optional(),
+  /** Left out in a change: as they were saved last. */
+  limits: z
+    .object({ numbers: z.record(z.string().max(60), z.number()), off: z.array(z.enum(watchCodes)).max(20) })
+    .optional(),
 })
 export type RegimeTextView = z.infer<typeof regimeText>
 

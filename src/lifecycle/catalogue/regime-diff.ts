@@ -1,8 +1,7 @@
 /** What differs between two versions of the regime, for people to read. Clause 2.3. */
 
 import { fieldCodes } from "./field.ts"
-import { numbersOf } from "./limits.ts"
-import type { Limits } from "./limits-shape.ts"
+import type { OwnLimits } from "./own-limits.ts"
 import { cell } from "./regime.ts"
 import type { CellRule, RegimeText } from "./regime-shape.ts"
 import { type WatchCode, watchCodes } from "./watch-shape.ts"
@@ -44,20 +43,19 @@ export function compareRegimes(before: RegimeText, after: RegimeText): readonly 
   ]
 }
 
-function limitsDiffer(before: Limits | undefined, after: Limits | undefined): Difference[] {
+function limitsDiffer(before: OwnLimits | undefined, after: OwnLimits | undefined): Difference[] {
   if (before === undefined || after === undefined) return []
-  const was = numbersOf(before)
-  const numbers = [...numbersOf(after)]
-    .filter(([name, value]) => was.get(name) !== value)
+  const numbers = Object.entries(after.numbers)
+    .filter(([name, value]) => before.numbers[name] !== value)
     .map(
       ([name, value]): Difference => ({
         kind: "number",
         name,
-        before: String(was.get(name) ?? ""),
+        before: String(before.numbers[name] ?? ""),
         after: String(value),
       }),
     )
-  const [off, now] = [new Set(before.watch.off), new Set(after.watch.off)]
+  const [off, now] = [new Set(before.off), new Set(after.off)]
   const turned = watchCodes
     .filter((rule) => off.has(rule) !== now.has(rule))
     .map((rule): Difference => ({ kind: now.has(rule) ? "rule_off" : "rule_on", rule }))

@@ -5,8 +5,8 @@ import { posts } from "../../duty/people/post.ts"
 import { applyingPosts, grantForms, signingPosts } from "./approval-shape.ts"
 import { longestMinutes, longestReviewHours } from "./emergency-shape.ts"
 import { fieldClasses, fieldCodes } from "./field.ts"
-import { statisticsShape, watchShape } from "./limits-shape.ts"
 import { purposePattern, type Regime } from "./regime-shape.ts"
+import { watchCodes } from "./watch-shape.ts"
 
 const words = z.object({ "zh-CN": z.string(), en: z.string() })
 const post = z.enum(posts)
@@ -117,6 +117,9 @@ const approvals = z.object({
   lookSeconds: count.min(1),
 })
 
+/** Clause 4.13: below five a group tells of each of its households. */
+const statistics = z.object({ fewestHouseholds: z.number().int().min(5).max(1000) })
+
 const caps = z.object({
   days: count.min(1),
   warnAt: z.number().min(0).max(1),
@@ -156,6 +159,30 @@ const emergency = z.object({
   lookSeconds: count.min(1),
 })
 
+const often = z.object({ times: z.number().min(0), days: count.min(1) })
+const share = z.number().min(0).max(1)
+
+const watch = z.object({
+  off: z.array(z.enum(watchCodes)),
+  quietDays: count,
+  orderWithinHours: count,
+  orderHeldDays: count,
+  ownHome: often,
+  relative: often,
+  colleague: often,
+  neighbour: often,
+  ownWeight: share,
+  chance: share,
+  repeated: often,
+  patient: often.extend({ spanDays: count }),
+  offDuty: often.extend({ night: z.tuple([count.max(23), count.max(23)]), habitDays: count }),
+  noOrder: often.extend({ share }),
+  probe: z.object({ times: count.min(1), minutes: count.min(1) }),
+  run: z.object({ homes: count.min(1), minutes: count.min(1) }),
+  haste: often.extend({ seconds: count, unbroken: count.min(1), copied: count.min(1) }),
+  nearCaps: z.object({ share }),
+})
+
 const regimeShape = z.object({
   version: z.number().int().min(1),
   fields: z.array(field),
@@ -167,10 +194,11 @@ const regimeShape = z.object({
   exclusions: z.array(z.tuple([post, post])),
   approvals: approvals.optional(),
   caps: caps.optional(),
-  statistics: statisticsShape.optional(),
+  statistics: statistics.optional(),
   mosaic: mosaic.optional(),
   emergency: emergency.optional(),
-  watch: watchShape.optional(),
+  watch: watch.optional(),
+  own: z.object({ numbers: z.record(z.string(), z.number()), off: z.array(z.enum(watchCodes)) }).optional(),
 })
 
 /** Throws when it is no regime: a version that cannot be read must not be taken for one that allows nothing, or everything. */

@@ -4,8 +4,8 @@ import type { Post } from "../../duty/people/post.ts"
 import type { ApprovalRules, CapRules } from "./approval-shape.ts"
 import type { EmergencyRules } from "./emergency-shape.ts"
 import type { Field, FieldClass, FieldCode, Words } from "./field.ts"
-import type { Limits } from "./limits-shape.ts"
 import type { MosaicRules } from "./mosaic-shape.ts"
+import type { OwnLimits } from "./own-limits.ts"
 import type { WatchRules } from "./watch-shape.ts"
 
 /** The purposes that the product comes with. The privacy officer may add others; their codes fit {@link purposePattern}. */
@@ -113,7 +113,7 @@ export interface RegimeText extends WithMatrix {
   readonly purposes: readonly Purpose[]
   readonly fields: readonly Pick<Field, "code" | "label" | "retention">[]
   /** Of a stored regime: `limitsOf`. */
-  readonly limits?: Limits | undefined
+  readonly limits?: OwnLimits | undefined
 }
 
 export interface Regime extends Omit<RegimeText, "limits"> {
@@ -133,4 +133,6 @@ export interface Regime extends Omit<RegimeText, "limits"> {
   /** Read it by `emergencyOf`. */
   readonly emergency?: EmergencyRules | undefined
   readonly watch?: WatchRules | undefined
+  /** Upon the rules above: read those by the functions named there. */
+  readonly own?: OwnLimits | undefined
 }

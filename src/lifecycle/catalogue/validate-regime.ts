@@ -5,7 +5,6 @@ import type { Contradiction } from "./contradiction.ts"
 import { emergencyFields } from "./emergency-shape.ts"
 import { emergencyOf } from "./emergency-v1.ts"
 import { type FieldClass, fieldOf, isFieldCode } from "./field.ts"
-import { capsAboveTheLaw } from "./limits.ts"
 import { mosaicOf } from "./mosaic-v1.ts"
 import { excludes, mayCollect } from "./regime.ts"
 import { purposeCodes, purposePattern, type Regime } from "./regime-shape.ts"
@@ -30,7 +29,6 @@ const checks: readonly ((regime: Regime) => readonly Contradiction[])[] = [
   levelsGrow,
   administratorsSeeNothing,
   emergenciesOpenNothingClosed,
-  capsStayUnderTheLaw,
   applyingComesFirst,
 ]
 
@@ -152,12 +150,6 @@ function emergenciesOpenNothingClosed(regime: Regime): Contradiction[] {
   return emergencyOf(regime)
     .fields.filter((field) => isClosedKind(field) || !open.has(field))
     .map((field) => says("emergency_opens", { field }))
-}
-
-function capsStayUnderTheLaw(regime: Regime): Contradiction[] {
-  return capsAboveTheLaw(regime).map(({ code, most }) =>
-    says("cap_too_high", { line: code, most: String(most) }),
-  )
 }
 
 /** Who has reached the line where one has to apply has not reached the one where nothing helps. Clause 1.5. */

@@ -1,5 +1,6 @@
 /** Watchfulness as the product begins with it. Found on simulated staff: `npm run score:watch`. Clauses 4.8, 6.4. */
 
+import { overlaid, remembered } from "./own-limits.ts"
 import type { Regime } from "./regime-shape.ts"
 import type { WatchRules } from "./watch-shape.ts"
 
@@ -24,6 +25,7 @@ const watchV1: WatchRules = {
   nearCaps: { share: 0.8 },
 }
 
-export function watchOf({ watch }: Pick<Regime, "watch">): WatchRules {
-  return watch ?? watchV1
-}
+export const watchOf = remembered(({ watch, own }: Pick<Regime, "watch" | "own">): WatchRules => {
+  const rules = overlaid(watch ?? watchV1, "watch", own)
+  return { ...rules, off: own?.off ?? rules.off }
+})

@@ -6,8 +6,9 @@ import { fewestHouseholds } from "../text/public-notice.ts"
 import { type CountTable, suppress } from "./suppress.ts"
 
 /** No regime goes below five. */
-export function fewestOf({ statistics }: Regime): number {
-  return Math.max(fewestHouseholds, statistics?.fewestHouseholds ?? fewestHouseholds)
+export function fewestOf({ statistics, own }: Regime): number {
+  const said = own?.numbers["statistics.fewestHouseholds"] ?? statistics?.fewestHouseholds
+  return Math.max(fewestHouseholds, said ?? fewestHouseholds)
 }
 
 /** As it lies in the database. A null is not shown; what was counted behind it lies in `settled`, for the next month. */

@@ -2,7 +2,6 @@ import { Tag } from "antd"
 import { useTranslation } from "react-i18next"
 import type { DraftDetail, FindingView } from "../../../lifecycle/catalogue/regime-desk-contract.ts"
 import { useWords } from "../../parts/use-words.ts"
-import { useLimitWords } from "./limit-words.ts"
 import { useRegimeWords } from "./regime-words.ts"
 
 /** What contradicts in the saved draft, and what its purposes lack; each with what to do. Clauses 2.1–2.3. */
@@ -10,7 +9,6 @@ export function DraftCheck({ draft }: { readonly draft: DraftDetail }) {
   const { t } = useTranslation("regimeDesk")
   const say = useWords()
   const words = useRegimeWords(draft.text)
-  const lines = useLimitWords()
   const { contradictions, findings } = draft
   if (contradictions.length + findings.length === 0) return <p className="hd-faint">{t("clean")}</p>
   const named = (facts: Readonly<Record<string, string>>) => ({
@@ -18,7 +16,6 @@ export function DraftCheck({ draft }: { readonly draft: DraftDetail }) {
     ...(facts["purpose"] === undefined ? {} : { purpose: words.purpose(facts["purpose"]) }),
     ...(facts["field"] === undefined ? {} : { field: words.field(facts["field"]) }),
     ...(facts["post"] === undefined ? {} : { post: say("posts", facts["post"]) }),
-    ...(facts["line"] === undefined ? {} : { line: lines.name(`caps.lines.${facts["line"]}`) }),
     ...(facts["other"] === undefined ? {} : { other: say("posts", facts["other"]) }),
   })
   return (

@@ -1,15 +1,17 @@
 import { InputNumber, Switch } from "antd"
 import { useTranslation } from "react-i18next"
-import { lawfulCaps, numbersOf, withNumber } from "../../../lifecycle/catalogue/limits.ts"
-import type { Limits } from "../../../lifecycle/catalogue/limits-shape.ts"
+import { isShare, type OwnLimits, settable } from "../../../lifecycle/catalogue/own-limits.ts"
+import type { RegimeTextView } from "../../../lifecycle/catalogue/regime-desk-contract.ts"
 import { type WatchCode, watchCodes } from "../../../lifecycle/catalogue/watch-shape.ts"
 import type { DraftEdit } from "./draft-edit.ts"
-import { capLines, type LimitNumber, numbersOfRule, useLimitWords } from "./limit-words.ts"
+import { capLines, capName, numbersOfRule, useLimitWords } from "./limit-words.ts"
+
+type Limits = NonNullable<RegimeTextView["limits"]>
 
 interface Editing {
-  readonly limits: Limits
+  readonly limits: OwnLimits
   readonly isEditable: boolean
-  readonly onChange: (limits: Limits) => void
+  readonly onChange: (limits: OwnLimits) => void
 }
 
 /** How much, how often, how soon somebody is told: the numbers of the regime. Clauses 1.5, 4.8, 4.13, 6.4. */
@@ -17,38 +19,33 @@ export function DraftLimits({ text, isEditable, onChange }: DraftEdit) {
   const { t } = useTranslation("regimeLimits")
   const { limits } = text
   if (limits === undefined) return null
-  const editing = {
-    limits,
-    isEditable,
-    onChange: (changed: Limits) => onChange({ ...text, limits: changed }),
+  const put = ({ numbers, off }: OwnLimits) => {
+    const changed: Limits = { numbers: { ...numbers }, off: [...off] }
+    onChange({ ...text, limits: changed })
   }
-  const most = capLines.map((line) => lawfulCaps.get(line)).join(" / ")
+  const editing = { limits, isEditable, onChange: put }
   return (
     <>
-      <Group title={t("caps.title")} hint={t("caps.hint", { most })}>
+      <Group title={t("caps.title")} hint={t("caps.hint")}>
         {capLines.map((line) => (
-          <Line
-            key={line}
-            name={`caps.lines.${line}`}
-            suffix={t("count")}
-            max={lawfulCaps.get(line)}
-            {...editing}
-          />
+          <Line key={line} name={capName(line)} suffix={t("units.pieces")} {...editing}>
+            {t("ofLaw", { most: settable.get(capName(line))?.most })}
+          </Line>
         ))}
-        <Line name="caps.warnAt" suffix={t("percent")} isShare {...editing} />
+        <Line name="caps.warnAt" suffix={t("units.share")} {...editing} />
       </Group>
       <Group title={t("mosaic.title")} hint={t("mosaic.hint")}>
-        <Line name="mosaic.applyAt" suffix={t("points")} max={limits.mosaic.refuseAt} {...editing} />
-        <Line name="mosaic.refuseAt" suffix={t("points")} {...editing} />
+        <Line name="mosaic.applyAt" suffix={t("units.points")} {...editing} />
+        <Line name="mosaic.refuseAt" suffix={t("units.points")} {...editing} />
       </Group>
       <Group title={t("statistics.title")} hint={t("statistics.hint")}>
-        <Line name="statistics.fewestHouseholds" suffix={t("households")} min={5} max={1_000} {...editing} />
+        <Line name="statistics.fewestHouseholds" suffix={t("units.homes")} {...editing} />
       </Group>
       <Group title={t("watch.title")} hint={t("watch.hint")}>
         {watchCodes.map((rule) => (
           <Rule key={rule} rule={rule} {...editing} />
         ))}
-        <Line name="watch.quietDays" suffix={t("daysUnit")} {...editing} />
+        <Line name="watch.quietDays" suffix={t("units.days")} {...editing} />
       </Group>
     </>
   )
@@ -70,43 +67,43 @@ function Group({ title, hint, children }: GroupProps) {
   )
 }
 
-interface LineProps extends Editing {
+interface AmountProps extends Editing {
   readonly name: string
   readonly suffix: string
-  readonly isShare?: boolean
-  readonly min?: number
-  readonly max?: number | undefined
 }
 
-/** One number with its name before it. */
-function Line({ name, ...rest }: LineProps) {
+/** One number with its name before it, and what there is to say behind it. */
+function Line({ children, ...amount }: AmountProps & { readonly children?: React.ReactNode }) {
   const words = useLimitWords()
+  if (amount.limits.numbers[amount.name] === undefined) return null
   return (
     <div className="hd-limit-row">
-      <span>{words.name(name)}</span>
-      <Amount name={name} {...rest} />
+      <span>{words.name(amount.name)}</span>
+      <span className="hd-limit-numbers">
+        <Amount {...amount} />
+        <span className="hd-faint">{children}</span>
+      </span>
     </div>
   )
 }
 
-function Amount({ name, suffix, isShare = false, min = 1, max = 100_000, ...editing }: LineProps) {
-  const { limits, isEditable, onChange } = editing
+function Amount({ name, suffix, limits, isEditable, onChange }: AmountProps) {
   const words = useLimitWords()
-  const factor = isShare ? 100 : 1
-  const value = Math.round((numbersOf(limits).get(name) ?? 0) * factor)
+  const { least, most } = settable.get(name) ?? { least: 0, most: 0 }
+  const factor = isShare(name) ? 100 : 1
   return (
     <InputNumber
       aria-label={words.name(name)}
       className="hd-limit"
       suffix={suffix}
-      value={value}
-      min={min}
-      max={isShare ? 100 : max}
+      value={Math.round((limits.numbers[name] ?? 0) * factor)}
+      min={Math.round(least * factor)}
+      max={Math.round(most * factor)}
       precision={0}
       disabled={!isEditable}
       onChange={(entered) => {
-        const changed = entered === null ? undefined : withNumber(limits, name, entered / factor)
-        if (changed !== undefined) onChange(changed)
+        if (entered !== null)
+          onChange({ ...limits, numbers: { ...limits.numbers, [name]: entered / factor } })
       }}
     />
   )
@@ -116,10 +113,10 @@ function Rule({ rule, ...editing }: Editing & { readonly rule: WatchCode }) {
   const { t } = useTranslation("regimeLimits")
   const { t: watched } = useTranslation("watch")
   const { limits, isEditable, onChange } = editing
-  const isOff = limits.watch.off.includes(rule)
+  const isOff = limits.off.includes(rule)
   const turn = (isOn: boolean) => {
-    const others = limits.watch.off.filter((one) => one !== rule)
-    onChange({ ...limits, watch: { ...limits.watch, off: isOn ? others : [...others, rule] } })
+    const others = limits.off.filter((one) => one !== rule)
+    onChange({ ...limits, off: isOn ? others : [...others, rule] })
   }
   return (
     <div className="hd-limit-row">
@@ -137,29 +134,11 @@ function Rule({ rule, ...editing }: Editing & { readonly rule: WatchCode }) {
         <span className="hd-faint">{t("watch.off")}</span>
       ) : (
         <span className="hd-limit-numbers">
-          {numbersOfRule[rule].map((one) => (
-            <RuleNumber key={one.name} {...one} {...editing} />
+          {numbersOfRule[rule].map(({ name, part }) => (
+            <Amount key={name} name={name} suffix={t(`units.${part}`)} {...editing} />
           ))}
         </span>
       )}
     </div>
-  )
-}
-
-/** Hours begin at 0 and end at 23; days are those of a year at most. */
-const mostOf: Partial<Record<LimitNumber["unit"], number>> = { from: 23, until: 23, days: 366 }
-
-function RuleNumber({ name, unit, ...editing }: LimitNumber & Editing) {
-  const { t } = useTranslation("regimeLimits")
-  const isHour = unit === "from" || unit === "until"
-  return (
-    <Amount
-      name={name}
-      suffix={unit === "share" ? t("percent") : t(`units.${unit}`)}
-      isShare={unit === "share"}
-      min={isHour ? 0 : 1}
-      max={mostOf[unit]}
-      {...editing}
-    />
   )
 }

@@ -144,7 +144,8 @@ function AgainstForce({ text }: { readonly text: RegimeTextView }) {
   const { communityId } = useCommunity()
   const desk = useQuery(ask(readDesk, { params: { communityId } }))
   const regime = useQuery(ask(readRegime, {}))
-  const version = desk.data?.inForce ?? regime.data?.version ?? 1
+  // Signed and waiting for its hour counts too: this draft would come after it.
+  const version = desk.data?.newest ?? regime.data?.version ?? 1
   const inForce = useQuery(ask(readVersion, { params: { communityId, version } }))
   if (inForce.data === undefined) return <RefusalAlert error={inForce.error} />
   return <DifferenceList before={inForce.data.text} after={text} />

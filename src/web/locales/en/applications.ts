@@ -186,7 +186,7 @@ export const applications: typeof zhCN = {
   meter: {
     title: "Meter",
     own: "What I have seen in the last {{days}} days",
-    hint: "Records seen in the clear by each person in the last {{days}} days, each counted once. A warning at four fifths, a stop at the line.",
+    hint: "Records seen in the clear by each person in the last {{days}} days, each counted once. A warning near the line, a stop at it.",
     back: "Applications",
     name: "Person",
     of: "{{count}} / {{limit}}",

@@ -115,7 +115,6 @@ export const regimeDesk: typeof zhCN = {
     level_smaller: "Post “{{post}}” sees less than a lower one",
     posts_together: "One person could be “{{post}}” and “{{other}}”",
     emergency_opens: "An emergency cannot open “{{field}}”",
-    cap_too_high: "A limit may not be above the law's (“{{line}}”: {{most}} at most)",
     lines_crossed: "Points: one has to apply before nothing more is shown",
   },
   lint: {
@@ -155,7 +154,8 @@ export const regimeDesk: typeof zhCN = {
       propose: "Forbid it until it is needed.",
     },
   },
-  effectHint: "Tried on {{traces}} traces and the imports since {{since}}: codes, counts and ids.",
+  effectHint:
+    "Tried on {{traces}} traces and the imports since {{since}}: codes, counts and ids. Limits and alerts are not tried.",
   noEffect: "Nothing of the last thirty days would have gone differently",
   effectKinds: {
     refused: "would be refused",

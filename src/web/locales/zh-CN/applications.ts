@@ -179,7 +179,7 @@ export const applications = {
   meter: {
     title: "查看用量",
     own: "我近 {{days}} 天的查看用量",
-    hint: "每人近 {{days}} 天查看的信息条数；同一条只算一次。到八成提醒，到上限停止。",
+    hint: "每人近 {{days}} 天查看的信息条数；同一条只算一次。接近上限时提醒，到上限停止。",
     back: "使用申请",
     name: "人员",
     of: "{{count}} / {{limit}}",

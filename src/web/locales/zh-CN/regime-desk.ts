@@ -112,7 +112,6 @@ export const regimeDesk = {
     level_smaller: "岗位“{{post}}”看到的比下级还少",
     posts_together: "一个人可能同时担任“{{post}}”和“{{other}}”",
     emergency_opens: "紧急使用不能打开“{{field}}”",
-    cap_too_high: "查看用量上限不能超过法定界限（“{{line}}”最多 {{most}} 条）",
     lines_crossed: "拼合分数：须申请的界限不能高于停止的界限",
   },
   lint: {
@@ -140,7 +139,8 @@ export const regimeDesk = {
     takes_nothing: { says: "“{{purpose}}”不收集任何信息", propose: "如果不再使用，可以删除。" },
     unused: { says: "“{{purpose}}”三个月没有用过“{{field}}”", propose: "改为禁止，需要时再加。" },
   },
-  effectHint: "用 {{since}} 以来的 {{traces}} 条留痕和各次导入试算，只列代码、次数和编号。",
+  effectHint:
+    "用 {{since}} 以来的 {{traces}} 条留痕和各次导入试算，只列代码、次数和编号；界限与提醒的改动不在试算之内。",
   noEffect: "照这份草案，过去三十天的办理不会有不同",
   effectKinds: {
     refused: "将被拒绝",
