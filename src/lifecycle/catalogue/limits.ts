@@ -2,12 +2,9 @@
 
 import { capsOf } from "./approvals-v1.ts"
 import { mosaicOf } from "./mosaic-v1.ts"
-import { isSettable, type OwnLimits, settable } from "./own-limits.ts"
+import { fewestHouseholds, isSettable, type OwnLimits, settable } from "./own-limits.ts"
 import type { Regime } from "./regime-shape.ts"
 import { watchOf } from "./watch-v1.ts"
-
-/** Where a regime says nothing. Clause 4.13. */
-const fewestHouseholds = 5
 
 /** Every number that can be set, as it is. */
 export function limitsOf(regime: Regime): OwnLimits {
@@ -19,17 +16,17 @@ export function limitsOf(regime: Regime): OwnLimits {
       lines: Object.fromEntries(caps.lines.map(({ code, limit }) => [code, limit])),
     },
     mosaic: mosaicOf(regime),
-    statistics: {
-      fewestHouseholds: regime.own?.numbers["statistics.fewestHouseholds"] ?? ofStatistics(regime),
-    },
+    statistics: { fewestHouseholds: fewestOf(regime) },
     watch,
   }
   const numbers = leavesOf(rules, "").filter(([name]) => settable.has(name))
   return { numbers: Object.fromEntries(numbers), off: watch.off }
 }
 
-function ofStatistics({ statistics }: Regime): number {
-  return statistics?.fewestHouseholds ?? fewestHouseholds
+/** No regime goes below five. Clause 4.13. */
+export function fewestOf({ statistics, own }: Regime): number {
+  const said = own?.numbers["statistics.fewestHouseholds"] ?? statistics?.fewestHouseholds
+  return Math.max(fewestHouseholds, said ?? fewestHouseholds)
 }
 
 function leavesOf(value: unknown, name: string): [string, number][] {

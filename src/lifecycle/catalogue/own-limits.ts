@@ -23,6 +23,9 @@ const often = (rule: string, times: number, days: number): [string, Bounds][] =>
 ]
 const between = (name: string, least: number, most: number): [string, Bounds] => [name, { least, most }]
 
+/** A smaller group tells of each of its households. Clause 4.13. */
+export const fewestHouseholds = 5
+
 /**
  * Caps end at the lines of the law for insiders. No rule counts over longer than its memory keeps (`duty/watch/memory.ts`):
  * orders and looks without one for a month, signatures for three, findings and looks at a household for a year.
@@ -34,7 +37,7 @@ export const settable: ReadonlyMap<string, Bounds> = new Map([
   between("caps.warnAt", 0.1, 1),
   between("mosaic.applyAt", 1, 80),
   between("mosaic.refuseAt", 1, 80),
-  between("statistics.fewestHouseholds", 5, 1_000),
+  between("statistics.fewestHouseholds", fewestHouseholds, 1_000),
   between("watch.quietDays", 0, 365),
   ...often("ownHome", 30, 365),
   ...often("relative", 30, 365),

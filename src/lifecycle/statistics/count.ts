@@ -3,10 +3,11 @@
 import type { House } from "../../house.ts"
 import { act } from "../../ledger/spine.ts"
 import { fieldClasses } from "../catalogue/field.ts"
+import { fewestOf } from "../catalogue/limits.ts"
 import { type Place, serverHand, serverReader } from "../export/hand.ts"
 import { orderKinds } from "../use/contract.ts"
 import type { Statistics, StatisticTable } from "./contract.ts"
-import { closedMonths, drawFlow, drawStock, fewestOf, releaseContent } from "./release.ts"
+import { closedMonths, drawFlow, drawStock, releaseContent } from "./release.ts"
 import {
   countClasses,
   countOrders,

@@ -1,15 +1,7 @@
 /** What is released of a month: tables whose cells were settled, suppressed once, and never computed again. Clause 4.13. */
 
 import { z } from "zod"
-import type { Regime } from "../catalogue/regime-shape.ts"
-import { fewestHouseholds } from "../text/public-notice.ts"
 import { type CountTable, suppress } from "./suppress.ts"
-
-/** No regime goes below five. */
-export function fewestOf({ statistics, own }: Regime): number {
-  const said = own?.numbers["statistics.fewestHouseholds"] ?? statistics?.fewestHouseholds
-  return Math.max(fewestHouseholds, said ?? fewestHouseholds)
-}
 
 /** As it lies in the database. A null is not shown; what was counted behind it lies in `settled`, for the next month. */
 export const releaseContent = z.object({

@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { fewestOf } from "../catalogue/limits.ts"
 import { regimeV1 } from "../catalogue/regime-v1.ts"
-import { closedMonths, drawFlow, drawStock, fewestOf, settle } from "./release.ts"
+import { closedMonths, drawFlow, drawStock, settle } from "./release.ts"
 import { suppress } from "./suppress.ts"
 
 const k = 5

@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { fewestHouseholds, publicNotice } from "./public-notice.ts"
+import { fewestHouseholds } from "../catalogue/own-limits.ts"
+import { publicNotice } from "./public-notice.ts"
 
 const list = (building: number, count: number) =>
   Array.from(

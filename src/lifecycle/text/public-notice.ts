@@ -3,11 +3,9 @@
  * households, by building; in other lines homes lose their room and what the guard finds is masked. Pure. Clauses 4.12, 4.13.
  */
 
+import { fewestHouseholds } from "../catalogue/own-limits.ts"
 import { findPersonal } from "./find-personal.ts"
 import { maskIn } from "./mask-text.ts"
-
-/** Fewer households than this tell about each of them. */
-export const fewestHouseholds = 5
 
 export interface NoticeGroup {
   /** As in `3`, for 3栋; undefined: every building that is too small to be named. */
